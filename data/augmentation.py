@@ -6,7 +6,6 @@ All random numbers are drawn here; their order is part of a recipe, as another o
 from dataclasses import dataclass, replace
 from typing import Final
 
-import cv2
 import numpy as np
 
 from data.degradation import (
@@ -86,14 +85,6 @@ AUGMENTATIONS: Final = {"call": Augmentation(), "mild": _MILD, "mild-glasses": _
 def augment_batch(images: Image, settings: Augmentation, rng: np.random.Generator) -> Image:
     """An augmented copy of `images` (n, 48, 48) uint8; deterministic for a given state of `rng`."""
     return np.stack([_augment(image, settings, rng) for image in images])
-
-
-def resize_batch(images: Image, *, side_px: int) -> Image:
-    """The pictures (n, 48, 48) at a smaller `side_px`, each pixel the mean of the area that it covers."""
-    if side_px == SIDE_PX:
-        return images
-    small = [cv2.resize(image, (side_px, side_px), interpolation=cv2.INTER_AREA) for image in images]
-    return np.asarray(small, dtype=np.uint8)
 
 
 def _augment(image: Image, settings: Augmentation, rng: np.random.Generator) -> Image:

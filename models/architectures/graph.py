@@ -49,19 +49,31 @@ def _add_head(features: Any, head: Head) -> Any:
     return keras.layers.Softmax(dtype="float32", name=PROBABILITIES[head])(logits(features))
 
 
-def add_convolution(x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True) -> Any:
-    """Convolution, batch normalisation and, if `activated`, ReLU."""
-    x = keras.layers.Conv2D(width, kernel, stride, padding="same", use_bias=False, kernel_initializer="he_normal")(x)
-    x = add_batch_norm(x)
+def add_convolution(
+    x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True, name: str | None = None
+) -> Any:
+    """Convolution, batch normalisation and, if `activated`, ReLU; `name` begins the names of its layers."""
+    convolution = keras.layers.Conv2D(
+        width, kernel, stride, padding="same", use_bias=False, kernel_initializer="he_normal", name=name
+    )
+    x = add_batch_norm(convolution(x), name=name)
     return keras.layers.ReLU()(x) if activated else x
 
 
-def add_batch_norm(x: Any, *, initial_scale: str = "ones") -> Any:
+def add_batch_norm(x: Any, *, initial_scale: str = "ones", name: str | None = None) -> Any:
     """Batch normalisation with a momentum of 0.9 (Keras: 0.99), for runs of a few thousand steps."""
-    return keras.layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=initial_scale)(x)
+    return keras.layers.BatchNormalization(
+        momentum=0.9,
+        epsilon=1e-5,
+        gamma_initializer=initial_scale,
+        name=None if name is None else f"{name}_norm",
+    )(x)
 
 
 def add_wide_head(x: Any, units: int = 1000) -> Any:
     """The layers before the paper's softmax for ResNet50 and Xception: global pooling and 1000 units."""
     x = keras.layers.GlobalAveragePooling2D(dtype="float32")(x)
-    return keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal", dtype="float32")(x)
+    dense = keras.layers.Dense(
+        units, activation="relu", kernel_initializer="he_normal", dtype="float32", name="wide_head"
+    )
+    return dense(x)

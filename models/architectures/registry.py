@@ -6,13 +6,15 @@ from typing import Any, Final
 from fer_desktop.errors import ModelError
 from models.architectures.cnn import build_cnn
 from models.architectures.fernet import build_fernet
-from models.architectures.resnet50 import build_resnet50
-from models.architectures.xception import build_xception
+from models.architectures.resnet50 import build_resnet14, build_resnet50
+from models.architectures.xception import build_short_xception, build_xception
 
 ARCHITECTURES: Final[dict[str, Callable[[], Any]]] = {
     "fernet": build_fernet,
     "cnn": build_cnn,
+    "resnet14": build_resnet14,
     "resnet50": build_resnet50,
+    "xception-short": build_short_xception,
     "xception": build_xception,
 }
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.augmentation import augment_batch, resize_batch
+from data.augmentation import augment_batch
 from data.fer2013 import FaceSet
 from fer_desktop.errors import DataError
 from fer_desktop.types import Floats
@@ -24,7 +24,7 @@ from models.training.schedule import weigh_pictures
 
 
 class Batch(NamedTuple):
-    """`images` (n, side, side, 1) grey 0..255, `targets` (n, heads, 7) and `weights` (n, heads), all float32."""
+    """`images` (n, 48, 48, 1) grey 0..255, `targets` (n, heads, 7) and `weights` (n, heads), all float32."""
 
     images: Floats
     targets: Floats
@@ -50,13 +50,13 @@ class BatchMaker:
         return max(1, len(self.faces) // self.recipe.batch_size)
 
     def make(self, epoch: int, step: int) -> Batch:
-        """One batch: shuffled, augmented, resized and, with a `mixup_alpha`, mixed with itself (Zhang et al. 2017)."""
+        """One batch: shuffled, augmented and, with a `mixup_alpha`, mixed with itself (Zhang et al. 2017)."""
         recipe = self.recipe
         order = np.random.default_rng([recipe.seed, epoch]).permutation(len(self.faces))
         rng = np.random.default_rng([recipe.seed, epoch, step])
         chosen = order[step * recipe.batch_size : (step + 1) * recipe.batch_size]
         augmented = augment_batch(self.faces.images[chosen], recipe.augmentation, rng)
-        images = resize_batch(augmented, side_px=recipe.choose_side(epoch)).astype(np.float32)[..., np.newaxis]
+        images = augmented.astype(np.float32)[..., np.newaxis]
         targets, weights = self.targets[chosen], self.weights[chosen]
         if recipe.mixup_alpha > 0:
             share = np.float32(rng.beta(recipe.mixup_alpha, recipe.mixup_alpha))

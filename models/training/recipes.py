@@ -6,12 +6,9 @@ from typing import Final
 
 from data.augmentation import AUGMENTATIONS, Augmentation
 from fer_desktop.errors import SettingsError
-from fer_desktop.types import FACE_CROP_SIZE_PX
 
 OPTIMIZERS: Final = ("sgd", "adam")
 """Stochastic gradient descent with Nesterov's momentum, and Adam (Kingma and Ba 2014, arXiv:1412.6980)."""
-
-_LEAST_SIDE_PX: Final = 16  # half of it four times leaves one pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,7 @@ class Recipe:
     start_share: float = 0.0  # share of the initial weights in the final ones (Wortsman et al. 2022, arXiv:2109.01903)
     votes_teacher_share: float = 0.0  # share of the teacher networks' unsoftened votes in the targets of the votes head
     photograph_share: float = 0.0  # of photographs from elsewhere, named by --photographs, in the votes head's loss
-    coarse_share: float = 0.0  # of the epochs, the first, on small pictures (Tan and Le 2021, arXiv:2104.00298)
-    coarse_side_px: int = FACE_CROP_SIZE_PX // 2  # of these pictures: a quarter of the multiply-adds
+    hint_weight: float = 0.0  # of the distance of each feature map to the first teacher's in the loss (hints.py)
 
     def __post_init__(self) -> None:
         if min(self.epochs, self.batch_size, self.average_every) < 1:
@@ -64,17 +60,10 @@ class Recipe:
             raise SettingsError("start_share is a share from 0 to below 1 of the weights of a network given by --start")
         if self.optimizer not in OPTIMIZERS:
             raise SettingsError(f"there is no optimizer {self.optimizer!r}; known are: {', '.join(OPTIMIZERS)}")
-        if not (0 <= self.coarse_share < 1 and _LEAST_SIDE_PX <= self.coarse_side_px <= FACE_CROP_SIZE_PX):
-            raise SettingsError(
-                f"coarse_share is a share from 0 to below 1, of pictures of {_LEAST_SIDE_PX} to {FACE_CROP_SIZE_PX} px"
-            )
+        if self.hint_weight < 0 or (self.hint_weight > 0 and self.teacher_share == 0):
+            raise SettingsError("hint_weight is from 0, and hints need a teacher_share")
         if self.teacher_temperature <= 0:
             raise SettingsError("teacher_temperature must be above 0: 1 leaves the teachers' probabilities unchanged")
-
-    def choose_side(self, epoch: int) -> int:
-        """The side in px of the pictures of `epoch`; the last epoch has whole ones."""
-        coarse_epochs = min(round(self.coarse_share * self.epochs), self.epochs - 1)
-        return self.coarse_side_px if epoch < coarse_epochs else FACE_CROP_SIZE_PX
 
     def to_json(self) -> str:
         """The recipe as JSON; equal recipes have equal texts."""
@@ -122,21 +111,31 @@ _DISTILLED = replace(
     augmentation=AUGMENTATIONS["mild"],
 )
 
-# The paper's large networks on a processor: few epochs, most of them on small pictures, with a trained network's help.
-_BRIEF = Recipe(
-    "resnet50-brief",
-    architecture="resnet50",
-    epochs=10,
-    optimizer="adam",  # with SGD, at any rate that was tried, it learns next to nothing in the first epochs
-    peak_learning_rate=0.001,
+# The paper's large networks on a processor, with a trained network's help: first a shallow one, which its feature maps
+# teach too, then a few epochs of the whole one, which starts as the shallow one.
+_SHALLOW = Recipe(
+    "resnet14-brief",
+    architecture="resnet14",
+    epochs=8,
+    optimizer="adam",
+    peak_learning_rate=0.004,
     weight_decay=0.05,
-    warmup_epochs=0.5,
+    warmup_epochs=0.3,
     vote_share=0.15,
     average_decay=0.99,
     average_every=4,
     augmentation=AUGMENTATIONS["mild"],
     teacher_share=0.7,
-    coarse_share=0.7,  # the rate has to be high enough yet for whole pictures to be learned after the small ones
+    hint_weight=3.0,
+)
+_DEEPENED = replace(
+    _SHALLOW,
+    name="resnet50-brief",
+    architecture="resnet50",
+    epochs=3,
+    peak_learning_rate=0.0005,
+    hint_weight=0.0,
+    begins_trained=True,
 )
 
 # The paper's own training, on FER2013's labels alone.
@@ -183,8 +182,10 @@ RECIPES: Final = {
         _DISTILLED,
         replace(_DEEP, name="resnet50", architecture="resnet50"),
         replace(_DEEP, name="xception", architecture="xception"),
-        _BRIEF,
-        replace(_BRIEF, name="xception-brief", architecture="xception"),
+        _SHALLOW,
+        _DEEPENED,
+        replace(_SHALLOW, name="xception-short-brief", architecture="xception-short"),
+        replace(_DEEPENED, name="xception-brief", architecture="xception"),
         _PAPER,
         replace(_PAPER, name="xception-paper", architecture="xception"),
     )

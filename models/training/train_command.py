@@ -82,6 +82,7 @@ def _run(arguments: Namespace) -> int:
 
 def _choose_recipe(arguments: Namespace) -> "Recipe":
     """The recipe with the options that replace its values. Raises SettingsError where inputs are missing."""
+    from models.architectures.deepening import list_starts
     from models.training.recipes import get_recipe
 
     recipe = get_recipe(arguments.recipe)
@@ -94,7 +95,8 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     if arguments.start is not None:
         recipe = _record_start(recipe, arguments.start)
     elif recipe.begins_trained:
-        raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {recipe.architecture}")
+        starts = " or ".join(list_starts(recipe.architecture))
+        raise SettingsError(f"the recipe {recipe.name} needs --start: the folder of a trained {starts}")
     if bool(arguments.teacher) != (recipe.teacher_share > 0 or recipe.votes_teacher_share > 0):
         need = "needs --teacher" if not arguments.teacher else "takes no --teacher"
         raise SettingsError(f"the recipe {recipe.name} {need}")
@@ -117,10 +119,11 @@ def _replace_augmentation(recipe: "Recipe", name: str) -> "Recipe":
 
 def _record_start(recipe: "Recipe", folder: Path) -> "Recipe":
     """The recipe with the hash of its initial weights, so that no run resumes from others."""
+    from models.architectures.deepening import list_starts
     from models.loading import check_model_folder
 
     card = check_model_folder(folder)
-    if card.architecture != recipe.architecture:
+    if card.architecture not in list_starts(recipe.architecture):
         raise SettingsError(f"{folder} holds a {card.architecture}, and {recipe.name} trains a {recipe.architecture}")
     return replace(recipe, start_sha256=card.weights_sha256)
 
@@ -262,6 +265,7 @@ def _predict_with_teachers(recipe: "Recipe", folders: list[Path], faces: "FaceSe
 
 def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object:
     """Trains or resumes in the folder's `run/`, and draws the learning curve beside the model."""
+    from models.loading import load_model
     from models.training.event_log import log_events
     from models.training.learning_curve import draw_learning_curve
     from models.training.progress import show_progress
@@ -270,7 +274,8 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
 
     folder = arguments.out / _RUN_FOLDER
     start = None if arguments.start is None else _read_start(recipe, arguments.start)
-    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start)
+    teacher = load_model(arguments.teacher[0])[0] if recipe.hint_weight > 0 else None
+    trainer = Trainer(recipe, data, folder, workers=arguments.workers, start=start, teacher=teacher)
     with show_progress(recipe.epochs) as watch:
         model: object = trainer.run(log_events(folder / _EVENTS_FOLDER, watch), resume=arguments.resume)
     draw_learning_curve(arguments.out / CURVE_NAME, trainer.log)
@@ -278,12 +283,18 @@ def _fit(recipe: "Recipe", data: "TrainingData", arguments: Namespace) -> object
 
 
 def _read_start(recipe: "Recipe", folder: Path) -> "list[Floats]":
-    """The weights of the network in `folder`, with the heads that the recipe trains."""
+    """The weights of the network in `folder`, with the heads that the recipe trains; deepened where it is shallower."""
+    from models.architectures.deepening import deepen
     from models.architectures.graph import add_votes_head, select_head
+    from models.architectures.registry import build_network
+    from models.backend import keras
     from models.heads import Head, list_heads
     from models.loading import load_model
 
-    network, _ = load_model(folder)
+    network, card = load_model(folder)
+    if card.architecture != recipe.architecture:
+        keras.utils.set_random_seed(recipe.seed)  # of the further layers
+        network = deepen(network, build_network(recipe.architecture))
     has_votes = Head.VOTES in list_heads(network)
     if recipe.votes_head and not has_votes:
         network = add_votes_head(network)

@@ -1,12 +1,14 @@
 """Builds a recipe's network, and the model that is trained in its place: logits only, compiled with an optimiser."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fer_desktop.errors import SettingsError
 from models.architectures.graph import add_votes_head
 from models.backend import keras
 from models.heads import LOGITS, list_heads
+from models.training.hints import add_hints
 from models.training.recipes import Recipe
 
 Builder = Callable[[str], Any]
@@ -19,27 +21,46 @@ def build_recipe_network(recipe: Recipe, build: Builder) -> Any:
     return add_votes_head(network) if recipe.votes_head else network
 
 
-def build_training_model(recipe: Recipe, build: Builder) -> Any:
-    """The recipe's network up to its logits (n, heads, 7), in the recipe's precision, compiled."""
+@dataclass(frozen=True, slots=True)
+class Trainable:
+    """The recipe's network up to its logits (n, heads, 7), and the compiled model that trains it: itself, or hinted."""
+
+    network: Any
+    model: Any
+
+    @property
+    def further_weights(self) -> list[Any]:
+        """The variables that are trained with the network and are not part of it."""
+        own = {id(variable) for variable in self.network.weights}
+        return [variable for variable in self.model.trainable_variables if id(variable) not in own]
+
+
+def build_trainable(recipe: Recipe, build: Builder, teacher: Any | None = None) -> Trainable:
+    """A new network in the recipe's precision, with the hints of `teacher` where the recipe has a `hint_weight`."""
     keras.config.set_dtype_policy(recipe.precision)
     try:
-        network = build_recipe_network(recipe, build)
+        whole = build_recipe_network(recipe, build)
     finally:
         keras.config.set_dtype_policy("float32")
-    model = keras.Model(network.input, _stack_logits(network))
-    if recipe.coarse_share > 0:
-        model = _accept_any_side(model)
+    network = keras.Model(whole.input, _stack_logits(whole))
     if keras.backend.backend() == "tensorflow":
         from models.architectures.batch_norm import swap_batch_norm
 
-        model = swap_batch_norm(model)
+        network = swap_batch_norm(network)
+    model = network if recipe.hint_weight == 0 else _add_recipe_hints(recipe, network, teacher)
     optimizer = _make_optimizer(recipe)
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
     # JAX is fast only when compiled; on processors TensorFlow's compiler is slower than its graphs.
     compiled = keras.backend.backend() == "jax"
     model.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=compiled)
     optimizer.build(model.trainable_variables)
-    return model
+    return Trainable(network, model)
+
+
+def _add_recipe_hints(recipe: Recipe, network: Any, teacher: Any | None) -> Any:
+    if teacher is None:
+        raise SettingsError(f"the recipe {recipe.name} has hints: give a teacher")
+    return add_hints(network, teacher, weight=recipe.hint_weight, precision=recipe.precision)
 
 
 def _make_optimizer(recipe: Recipe) -> Any:
@@ -47,13 +68,6 @@ def _make_optimizer(recipe: Recipe) -> Any:
     if recipe.optimizer == "adam":
         return keras.optimizers.Adam(rate, weight_decay=decay)
     return keras.optimizers.SGD(rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay)
-
-
-def _accept_any_side(model: Any) -> Any:
-    """A copy with new weights, in the same order, for pictures of any side. Raises SettingsError where none can be."""
-    if any(isinstance(layer, keras.layers.Flatten) for layer in model.layers):
-        raise SettingsError("smaller pictures need a network that pools over the whole picture; this one does not")
-    return keras.models.clone_model(model, input_tensors=keras.Input((None, None, 1)))
 
 
 def _stack_logits(network: Any) -> Any:

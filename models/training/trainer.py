@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.augmentation import resize_batch
 from data.fer2013 import FaceSet
 from fer_desktop.errors import SettingsError
 from fer_desktop.types import Floats
@@ -21,7 +20,7 @@ from models.training.batches import Batch, open_stream, plan_batches
 from models.training.recipes import Recipe
 from models.training.run_log import LOG_NAME, EpochLog, StepReport, Watcher, write_log
 from models.training.schedule import compute_learning_rate
-from models.training.trainable import Builder, build_recipe_network, build_training_model
+from models.training.trainable import Builder, build_recipe_network, build_trainable
 
 _CHECKPOINT_NAME: Final = "checkpoint.npz"
 _RECIPE_NAME: Final = "recipe.json"
@@ -54,23 +53,26 @@ class Trainer:
         *,
         workers: int = 1,
         start: Sequence[Floats] | None = None,
+        teacher: Any | None = None,
         build: Builder = build_network,
     ) -> None:
         """`workers`: threads or processes that make the batches (`open_stream`).
 
         `start`: initial weights, of a trained network with the same architecture and heads; random where None.
+        `teacher`: the network that gives hints, for a recipe with a `hint_weight`.
         """
         self._recipe, self._folder, self._workers, self._build = recipe, folder, workers, build
         self._validation = data.validation
         self._batches = plan_batches(recipe, data.training, data.targets, photographs=data.photographs)
         self._steps = self._batches.steps
         keras.utils.set_random_seed(recipe.seed)
-        self._model = build_training_model(recipe, build)
+        self._trainable = build_trainable(recipe, build, teacher)
+        self._network, self._model = self._trainable.network, self._trainable.model
         if recipe.start_share > 0 and start is None:
             raise SettingsError(f"the recipe {recipe.name} keeps a share of its initial weights: give some")
         self._start = None if start is None else list(start)
         if self._start is not None:
-            self._model.set_weights(self._start)
+            self._network.set_weights(self._start)
         self._average: list[Floats] = self._copy_weights()
         self._average_updates = 0
         self._log: list[EpochLog] = []
@@ -124,7 +126,7 @@ class Trainer:
             if (epoch * self._steps + step + 1) % self._recipe.average_every == 0:
                 self._update_average()
             watch(StepReport(epoch, step + 1, self._steps, losses[-1]))
-        accuracy = self._measure_accuracy(self._recipe.choose_side(epoch))
+        accuracy = self._measure_accuracy()
         return EpochLog(epoch, rate, float(np.mean(losses)), accuracy, time.monotonic() - started_s)
 
     def _update_average(self) -> None:
@@ -132,30 +134,30 @@ class Trainer:
         self._average_updates += 1
         young = self._average_updates / (self._average_updates + _YOUNG_AVERAGE)
         decay = min(self._recipe.average_decay**self._recipe.average_every, young)
-        for average, weight in zip(self._average, self._model.get_weights(), strict=True):
+        for average, weight in zip(self._average, self._network.get_weights(), strict=True):
             average += (1 - decay) * (weight - average)
 
     def _copy_weights(self) -> list[Floats]:
-        return [np.array(weight) for weight in self._model.get_weights()]  # JAX returns read-only views
+        return [np.array(weight) for weight in self._network.get_weights()]  # JAX returns read-only views
 
     @property
     def _random_states(self) -> list[Any]:
         """The state of the random generators of dropout: variables that are not weights."""
-        weights = {id(variable) for variable in self._model.weights}
-        return [variable for variable in self._model.variables if id(variable) not in weights]
+        weights = {id(variable) for variable in self._network.weights}
+        return [variable for variable in self._network.variables if id(variable) not in weights]
 
-    def _measure_accuracy(self, side_px: int) -> float:
-        """The accuracy of the averaged weights, on validation pictures of the side that the epoch had."""
+    def _measure_accuracy(self) -> float:
+        """The accuracy of the averaged weights on the validation pictures."""
         trained = self._copy_weights()
-        self._model.set_weights(self._average)
+        self._network.set_weights(self._average)
         faces = self._validation
         correct = 0
         for start in range(0, len(faces), _VALIDATION_BATCH):
             part = slice(start, start + _VALIDATION_BATCH)
-            images = resize_batch(faces.images[part], side_px=side_px).astype(np.float32)[..., np.newaxis]
-            logits = self._model.predict_on_batch(images)
+            images = faces.images[part].astype(np.float32)[..., np.newaxis]
+            logits = self._network.predict_on_batch(images)
             correct += int((logits[:, 0].argmax(axis=1) == faces.labels[part]).sum())
-        self._model.set_weights(trained)
+        self._network.set_weights(trained)
         return correct / len(faces)
 
     def _open_folder(self, *, resume: bool) -> None:
@@ -173,8 +175,9 @@ class Trainer:
         self._load(checkpoint_path)
 
     def _save(self) -> None:
-        arrays = {f"weight_{i}": weight for i, weight in enumerate(self._model.get_weights())}
+        arrays = {f"weight_{i}": weight for i, weight in enumerate(self._network.get_weights())}
         arrays |= {f"average_{i}": weight for i, weight in enumerate(self._average)}
+        arrays |= {f"further_{i}": _to_array(v) for i, v in enumerate(self._trainable.further_weights)}
         arrays |= {f"optimizer_{i}": _to_array(v) for i, v in enumerate(self._model.optimizer.variables)}
         arrays |= {f"random_{i}": _to_array(v) for i, v in enumerate(self._random_states)}
         arrays["averaged_steps"] = np.array(self._average_updates)
@@ -187,8 +190,10 @@ class Trainer:
     def _load(self, path: Path) -> None:
         with np.load(path) as arrays:
             count = len(self._average)
-            self._model.set_weights([arrays[f"weight_{i}"] for i in range(count)])
+            self._network.set_weights([arrays[f"weight_{i}"] for i in range(count)])
             self._average = [arrays[f"average_{i}"] for i in range(count)]
+            for i, variable in enumerate(self._trainable.further_weights):
+                variable.assign(arrays[f"further_{i}"])
             for i, variable in enumerate(self._model.optimizer.variables):
                 variable.assign(arrays[f"optimizer_{i}"])
             for i, variable in enumerate(self._random_states):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.augmentation import AUGMENTATIONS, Augmentation, augment_batch, resize_batch
+from data.augmentation import AUGMENTATIONS, Augmentation, augment_batch
 from data.degradation import (
     blur,
     change_exposure,
@@ -167,14 +167,3 @@ def test_glasses_are_rims_around_both_eyes_and_leave_the_rest(image: Image) -> N
     assert not changed[27:].any(), "nose and mouth"
     eyes = [(19, 15), (19, 33)]
     assert all(not changed[eye] for eye in eyes), "lenses are clear"
-
-
-def test_a_smaller_picture_has_the_means_of_the_areas() -> None:
-    images = make_face_set([0, 3]).images
-    halved = resize_batch(images, side_px=24)
-    means = images.reshape(2, 24, 2, 24, 2).mean(axis=(2, 4))
-    assert halved.shape == (2, 24, 24)
-    assert halved.dtype == np.uint8
-    assert np.abs(halved - means).max() <= 0.5
-    assert resize_batch(images, side_px=32).shape == (2, 32, 32)
-    assert np.array_equal(resize_batch(images, side_px=48), images)

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from data.fer2013 import FaceSet
 from fer_desktop.errors import ModelError
 from fer_desktop.types import FACE_CROP_SIZE_PX
 from models.architectures.cnn import build_cnn
+from models.architectures.deepening import deepen, list_starts
 from models.architectures.fernet import build_fernet
 from models.architectures.graph import STANDARDISED, add_votes_head, select_head
 from models.architectures.registry import ARCHITECTURES, build_network
-from models.architectures.resnet50 import build_resnet50
-from models.architectures.xception import build_xception
+from models.architectures.resnet50 import build_resnet14, build_resnet50
+from models.architectures.xception import build_short_xception, build_xception
 from models.backend import keras
 from models.evaluation.predictors import count_macs, predict
 from models.heads import LOGITS, PROBABILITIES, Head, choose_head, list_heads
@@ -23,13 +25,17 @@ from tests.drawn_faces import make_face_set
 SIZES = {
     "fernet": (897_319, 65_545_984),
     "cnn": (2_359_847, 118_631_936),
+    "resnet14": (10_082_439, 250_112_856),
     "resnet50": (25_608_327, 731_409_240),
+    "xception-short": (9_970_159, 380_752_536),
     "xception": (22_916_911, 844_319_640),
 }
 TINY: dict[str, Callable[[], Any]] = {
     "fernet": lambda: build_fernet(((8, 1), (16, 1))),
     "cnn": lambda: build_cnn((8, 16), units=32),
-    "resnet50": lambda: build_resnet50(((8, 1), (16, 2)), units=32),
+    "resnet14": lambda: build_resnet14((8, 16), units=32),
+    "resnet50": lambda: build_resnet50((8, 16), (1, 2), units=32),
+    "xception-short": lambda: build_short_xception((32,), (64, 64, 64), units=32),
     "xception": lambda: build_xception((32,), 1, (64, 64, 64), units=32),
 }
 
@@ -96,16 +102,40 @@ def test_a_network_without_a_votes_head_uses_its_labels(network: Any) -> None:
 def test_it_memorises_32_pictures_and_can_be_saved(name: str, tmp_path: Path) -> None:
     keras.utils.set_random_seed(1)
     faces = make_face_set([0, 1, 2, 3, 4, 5, 6, 3] * 4)
-    images = faces.images[..., np.newaxis].astype(np.float32)
     model = TINY[name]()
-    model.compile(keras.optimizers.Adam(1e-2), "sparse_categorical_crossentropy", jit_compile=False)
-    losses = [float(model.train_on_batch(images, faces.labels)) for _ in range(30)]
+    losses = _train_briefly(model, faces, steps=30)
     assert np.isfinite(losses).all()
     assert min(losses[-3:]) < 0.4 * losses[0]
     probabilities = predict(model, faces.images)
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras", compile=False)
     assert np.abs(predict(loaded, faces.images) - probabilities).max() < 1e-5
+
+
+@pytest.mark.parametrize("architecture", ["resnet50", "xception"])
+def test_a_deep_network_starts_as_a_trained_shallow_one_and_learns_in_all_its_layers(architecture: str) -> None:
+    shallower, itself = list_starts(architecture)
+    keras.utils.set_random_seed(1)
+    faces = make_face_set([0, 3, 6, 1])
+    shallow, deep = TINY[shallower](), TINY[itself]()
+    _train_briefly(shallow, faces, steps=3)
+    assert np.abs(predict(deep, faces.images) - predict(shallow, faces.images)).max() > 0.01
+    deepen(shallow, deep)
+    assert predict(deep, faces.images) == pytest.approx(predict(shallow, faces.images), abs=1e-6)
+    before = deep.get_weights()
+    _train_briefly(deep, faces, steps=3)
+    assert not any(np.array_equal(a, b) for a, b in zip(before, deep.get_weights(), strict=True))
+
+
+def test_other_networks_start_from_their_own_kind_only() -> None:
+    assert list_starts("fernet") == ("fernet",)
+
+
+def _train_briefly(model: Any, faces: FaceSet, *, steps: int) -> list[float]:
+    """Trains on all pictures at once; returns the losses."""
+    model.compile(keras.optimizers.Adam(1e-2), "sparse_categorical_crossentropy", jit_compile=False)
+    images = faces.images[..., np.newaxis].astype(np.float32)
+    return [float(model.train_on_batch(images, faces.labels)) for _ in range(steps)]
 
 
 def test_brightness_and_contrast_have_no_effect(network: Any) -> None:

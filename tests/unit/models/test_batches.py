@@ -58,15 +58,6 @@ def test_mixing_keeps_targets_that_add_up_to_one() -> None:
     assert ((pure.targets == 0) | (pure.targets == 1)).all()
 
 
-def test_the_first_epochs_show_the_same_pictures_smaller() -> None:
-    maker, whole = plan(epochs=2, coarse_share=0.5), plan(epochs=2)
-    assert maker.make(0, 0).images.shape == (7, 24, 24, 1)
-    assert equal(maker.make(1, 0), whole.make(1, 0))
-    means = whole.make(0, 0).images.reshape(7, 24, 2, 24, 2).mean(axis=(2, 4))
-    assert maker.make(0, 0).images[..., 0] == pytest.approx(means, abs=0.51)
-    assert np.array_equal(maker.make(0, 0).targets, whole.make(0, 0).targets)
-
-
 def test_rare_classes_weigh_more() -> None:
     batch = plan(mixup_alpha=0.0).make(0, 0)
     labels = batch.targets.argmax(axis=2)

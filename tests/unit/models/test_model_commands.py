@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from data.class_folders import read_class_folders
@@ -14,6 +15,8 @@ from fer_desktop.cli import run_commands
 from fer_desktop.cli.command import Command
 from fer_desktop.expression import make_classifier
 from fer_desktop.system.opencv import cv2
+from models.architectures.registry import ARCHITECTURES
+from models.architectures.resnet50 import build_resnet14, build_resnet50
 from models.card import hash_pictures, read_card, write_card
 from models.card_page import render_card
 from models.commands import COMMANDS
@@ -382,6 +385,23 @@ def test_a_run_from_other_weights_records_them(
     capsys.readouterr()
     assert run("train", "--data", csv_path, "--out", out, "--epochs", "1", "--resume") == 2, "with random ones"
     assert "holds a run with another recipe" in capsys.readouterr().err
+
+
+def test_a_deep_network_starts_from_a_shallow_one(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After one step the moving average is still the initial weights."""
+    monkeypatch.setitem(ARCHITECTURES, "resnet14", lambda: build_resnet14((8, 16), units=32))
+    monkeypatch.setitem(ARCHITECTURES, "resnet50", lambda: build_resnet50((8, 16), (2, 2), units=32))
+    shallow, deep = tmp_path / "shallow", tmp_path / "deep"
+    words = ("train", "--data", csv_path, "--teacher", SHIPPED_FOLDER)
+    assert run(*words, "--out", shallow, "--recipe", "resnet14-brief", "--epochs", "1") == 0
+    assert run(*words, "--out", deep, "--recipe", "resnet50-brief", "--epochs", "1") == 2
+    assert "needs --start: the folder of a trained resnet14 or resnet50" in capsys.readouterr().err
+    assert run(*words, "--out", deep, "--recipe", "resnet50-brief", "--epochs", "1", "--start", shallow) == 0
+    assert read_card(deep).training.recipe["start_sha256"] == read_card(shallow).weights_sha256
+    kernels = [load_model(folder)[0].get_layer("stage2_block1_second").get_weights()[0] for folder in (shallow, deep)]
+    assert np.array_equal(*kernels)
 
 
 def test_explain_draws_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,9 +40,8 @@ def test_a_recipe_is_found_by_its_name() -> None:
         {"votes_head": True, "photograph_share": 0.1, "mixup_alpha": 0.2},
         {"photograph_share": 0.1},
         {"optimizer": "lion"},
-        {"coarse_share": 1.0},
-        {"coarse_share": 0.5, "coarse_side_px": 8},
-        {"coarse_share": 0.5, "coarse_side_px": 96},
+        {"hint_weight": -1.0, "teacher_share": 0.5},
+        {"hint_weight": 1.0},
     ],
 )
 def test_an_impossible_recipe_is_refused(change: dict[str, float]) -> None:
@@ -59,17 +58,10 @@ def test_every_recipe_builds_a_known_network() -> None:
     assert {recipe.architecture for recipe in RECIPES.values()} == set(ARCHITECTURES)
 
 
-def test_the_first_epochs_have_small_pictures_and_the_last_has_whole_ones() -> None:
-    recipe = Recipe("odd", epochs=4, coarse_share=0.5, coarse_side_px=32)
-    assert [recipe.choose_side(epoch) for epoch in range(4)] == [32, 32, 48, 48]
-    assert [replace(recipe, coarse_share=0.95).choose_side(epoch) for epoch in range(4)] == [32, 32, 32, 48]
-    assert {Recipe("even").choose_side(epoch) for epoch in range(4)} == {48}
-
-
 def test_a_run_of_an_earlier_version_can_be_resumed() -> None:
     recipe = get_recipe("fernet")
     earlier = json.loads(recipe.to_json())
-    for newer in ("average_every", "teacher_share", "teacher_temperature", "optimizer", "coarse_share"):
+    for newer in ("average_every", "teacher_share", "teacher_temperature", "optimizer", "hint_weight"):
         del earlier[newer]
     del earlier["augmentation"]["gamma_chance"]
     assert recipe.matches_json(json.dumps(earlier))

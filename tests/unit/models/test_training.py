@@ -12,8 +12,7 @@ from data.fer2013 import one_hot
 from data.ferplus import blend_targets
 from fer_desktop.errors import DataError, SettingsError
 from fer_desktop.types import Image
-from models.architectures.cnn import build_cnn
-from models.architectures.graph import add_votes_head
+from models.architectures.graph import add_votes_head, make_input, make_model
 from models.architectures.registry import build_network
 from models.backend import keras
 from models.evaluation.predictors import count_macs, predict
@@ -28,7 +27,7 @@ from tests.unit.models.tiny_run import make_striped_faces
 RECIPE = Recipe("tiny", epochs=2, batch_size=8, warmup_epochs=0.5, average_decay=0.5, precision="float32")
 
 
-COARSE = replace(RECIPE, coarse_share=0.5)
+HINTED = replace(RECIPE, hint_weight=1.0, teacher_share=0.5)
 
 
 class KilledError(Exception):
@@ -64,7 +63,16 @@ def train(
     resume: bool = False,
     watch: Callable[[StepReport], None] = ignore,
 ) -> Any:
-    return Trainer(recipe, data, folder, build=build_tiny).run(watch, resume=resume)
+    teacher = make_teacher() if recipe.hint_weight > 0 else None
+    return Trainer(recipe, data, folder, teacher=teacher, build=build_tiny).run(watch, resume=resume)
+
+
+def make_teacher() -> Any:
+    """A network with other feature maps of the same side."""
+    keras.utils.set_random_seed(7)
+    pixels, x = make_input()
+    x = keras.layers.Conv2D(6, 8, 4, activation="relu")(x)
+    return make_model(pixels, keras.layers.GlobalAveragePooling2D()(x), "teacher")
 
 
 @pytest.fixture(scope="module")
@@ -72,24 +80,6 @@ def whole_run(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> t
     folder = tmp_path_factory.mktemp("whole")
     reports: list[StepReport] = []
     return train(data, folder, watch=reports.append), folder, reports
-
-
-def watch_sides(run: Trainer) -> list[Any]:
-    """The side of each batch on which the run's network is trained or measured, as it goes."""
-    seen: list[Any] = []
-    model = run._model
-    train_on, predict_on = model.train_on_batch, model.predict_on_batch
-
-    def note_trained(images: Any, *others: Any, **options: Any) -> Any:
-        seen.append(images.shape[1])
-        return train_on(images, *others, **options)
-
-    def note_measured(images: Any) -> Any:
-        seen.append(("measured", images.shape[1]))
-        return predict_on(images)
-
-    model.train_on_batch, model.predict_on_batch = note_trained, note_measured
-    return seen
 
 
 def same_weights(one: Any, other: Any) -> bool:
@@ -168,7 +158,7 @@ def test_an_interrupted_run_resumes_to_the_same_result(
     assert same_weights(model, whole_run[0])
 
 
-@pytest.mark.parametrize("recipe", [COARSE, replace(RECIPE, optimizer="adam", peak_learning_rate=0.01)])
+@pytest.mark.parametrize("recipe", [HINTED, replace(RECIPE, optimizer="adam", peak_learning_rate=0.01)])
 def test_runs_of_other_kinds_resume_to_the_same_result(data: TrainingData, tmp_path: Path, recipe: Recipe) -> None:
     whole = train(data, tmp_path / "whole", recipe=recipe)
 
@@ -182,28 +172,16 @@ def test_runs_of_other_kinds_resume_to_the_same_result(data: TrainingData, tmp_p
     assert not same_weights(train(data, tmp_path / "plain"), whole)
 
 
-def test_the_network_sees_small_pictures_first_and_is_measured_on_their_size(
-    data: TrainingData, tmp_path: Path
-) -> None:
-    run = Trainer(COARSE, data, tmp_path, build=build_tiny)
-    seen = watch_sides(run)
-    assert run.run(ignore, resume=False).input_shape == (None, 48, 48, 1)
-    assert seen == [24, 24, 24, ("measured", 24), 48, 48, 48, ("measured", 48)]
+def test_hints_need_a_teacher(data: TrainingData, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="give a teacher"):
+        Trainer(HINTED, data, tmp_path, build=build_tiny)
 
 
-def test_small_pictures_need_a_network_that_pools_over_the_whole(data: TrainingData, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="pools over the whole picture"):
-        Trainer(COARSE, data, tmp_path, build=lambda _name: build_cnn((4,), units=8))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"optimizer": "adam", "peak_learning_rate": 0.02, "epochs": 24}, {"coarse_share": 0.5}],
-)
-def test_runs_of_other_kinds_learn(tmp_path: Path, change: dict[str, Any]) -> None:
+@pytest.mark.parametrize("hints", [{}, {"hint_weight": 1.0, "teacher_share": 0.1}])
+def test_a_run_with_adam_learns_with_and_without_hints(tmp_path: Path, hints: dict[str, float]) -> None:
     striped = make_striped_faces()
     targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)[:, np.newaxis]
-    recipe = replace(RECIPE, **({"epochs": 12} | change))
+    recipe = replace(RECIPE, optimizer="adam", peak_learning_rate=0.02, epochs=24, **hints)
     model = train(TrainingData(striped, targets, striped), tmp_path, recipe=recipe)
     assert (predict(model, striped.images).argmax(axis=1) == striped.labels).mean() > 0.9
 
