@@ -50,7 +50,7 @@ class CleaningCard(_Part):
 
 
 class LearnedCard(_Part):
-    """Photographs from elsewhere from which a network learned, or its start or a teacher of it.
+    """Pictures from elsewhere from which a network learned, or its start or a teacher of it.
 
     `sha256` names the whole set (`hash_pictures`); None where an earlier version did not record it. `everybody`: false
     where the pictures of half of the people, who measure the network, were left out.
@@ -259,9 +259,15 @@ def read_card(folder: Path) -> ModelCard:
 
 
 def write_card(card: ModelCard, folder: Path) -> None:
-    """Writes `card` into `folder` as NAME.json."""
+    """Writes `card` into `folder` as NAME.json; one that is there stays whole where the disk is full."""
     path = folder / f"{card.name}{CARD_SUFFIX}"
-    path.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    partial = path.with_suffix(".partial")
+    try:
+        partial.write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def hash_pictures(images: Image) -> str:

@@ -247,9 +247,9 @@ def _render_refit(refit: RefitCard) -> Iterator[str]:
 
 def _list_learned(training: TrainingCard) -> Iterator[str]:
     for learned in training.learned:
-        people = "everybody" if learned.everybody else "half of the people"
+        people = "all" if learned.everybody else "those of half of the people"
         name = "not recorded" if learned.sha256 is None else f"`{learned.sha256}`"
-        yield f"Learned from photographs of {people}, here or in a network before it; SHA-256 of all of them: {name}"
+        yield f"Learned from pictures from elsewhere ({people}), here or in a network before it; SHA-256 of all: {name}"
 
 
 def _list_calibrations(training: TrainingCard, labels: tuple[str, ...]) -> Iterator[str]:

@@ -3,8 +3,6 @@
 import errno
 import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +12,7 @@ from fer_desktop.errors import SourceError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.recording.perceiving import see_segment
 from fer_desktop.recording.task import SegmentTask
+from fer_desktop.system.child_process import follow_parent
 from fer_desktop.system.priority import yield_processor
 
 _LOOK_S: Final = 0.2
@@ -90,21 +89,10 @@ def _sound_first(done: set["Future[bytes]"]) -> list["Future[bytes]"]:
 
 
 def _start_worker(background: bool) -> None:
-    """Leaves the signals of a terminal to the process that started this one, and ends with it."""
     if background:
         yield_processor()
-    for name in ("SIGINT", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
     os.environ["OMP_THREAD_LIMIT"] = "1"  # of the reader of further scripts
-    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    follow_parent()
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -3,14 +3,12 @@
 Nothing here imports Keras, so that worker processes start quickly.
 """
 
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +16,7 @@ import numpy as np
 from data.augmentation import augment_batch
 from data.fer2013 import FaceSet
 from fer_desktop.errors import DataError
+from fer_desktop.system.child_process import follow_parent
 from fer_desktop.types import Floats
 from models.training.recipes import Recipe
 from models.training.schedule import weigh_pictures
@@ -112,15 +111,7 @@ _worker_maker: BatchMaker  # in a worker process: its own copy, sent once
 def _initialise_worker(maker: BatchMaker) -> None:
     global _worker_maker  # a pool's initializer cannot pass it in another way
     _worker_maker = maker
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
-
-
-def _exit_with_parent() -> None:
-    """Ends the worker when its parent was killed; it would otherwise wait for work for ever."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    follow_parent()
 
 
 def _make_in_worker(epoch: int, step: int) -> Batch:

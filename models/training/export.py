@@ -11,10 +11,12 @@ from data.cleaning import CleaningStep
 from data.fer2013 import FaceSet, one_hot
 from data.ferplus import compute_vote_shares
 from fer_desktop import __version__
+from fer_desktop.errors import SettingsError
 from fer_desktop.messages import mark
 from fer_desktop.types import FER2013_KEYPOINTS, Floats
 from models.architectures.graph import select_head
 from models.card import (
+    CARD_SUFFIX,
     WEIGHTS_SUFFIX,
     CleaningCard,
     EvaluationCard,
@@ -94,6 +96,18 @@ class Provenance:
     pictures: int
     cleaning: Sequence[CleaningStep]
     learned: tuple[LearnedCard, ...] = ()
+
+
+def check_target_folder(folder: Path, name: str, sources: Sequence[Path]) -> None:
+    """Raises SettingsError where a model called `name` must not be written to `folder`.
+
+    That is one of the `sources`, which it would overwrite, or holds another network, which would leave two cards.
+    """
+    if folder.resolve() in {source.resolve() for source in sources}:
+        raise SettingsError(f"{folder} holds a network that this run learns from; choose another folder for --out")
+    others = sorted(path.name for path in folder.glob(f"*{CARD_SUFFIX}") if path.stem != name)
+    if others:
+        raise SettingsError(f"{folder} holds another network ({others[0]}); choose another folder for --out")
 
 
 def write_model_folder(

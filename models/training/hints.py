@@ -38,7 +38,7 @@ def add_hints(student: Any, teacher: Any, *, weight: float, precision: str) -> A
     sides = [side for side in of_student if side in of_teacher]
     frozen = _freeze(keras.Model(teacher.input, [of_teacher[side] for side in sides]), precision)
     pairs: list[Any] = []
-    for side, target in zip(sides, frozen(student.input, training=False), strict=True):
+    for side, target in zip(sides, frozen(student.input), strict=True):
         projected = keras.layers.Conv2D(target.shape[-1], 1, dtype=precision)(of_student[side])
         pairs += [projected, target]
     return keras.Model(student.input, HintLoss(weight)([student.output, *pairs]))
@@ -63,7 +63,11 @@ def _freeze(network: Any, precision: str) -> Any:
 
     def copy_layer(layer: Any) -> Any:
         config = layer.get_config()
-        return type(layer).from_config(config if layer.name == STANDARDISED else config | {"dtype": precision})
+        if layer.name != STANDARDISED:
+            config["dtype"] = precision
+        if isinstance(layer, keras.layers.Dropout):
+            config["rate"] = 0.0  # within a model that is trained it would be active
+        return type(layer).from_config(config)
 
     frozen = keras.models.clone_model(network, clone_function=copy_layer)
     frozen.set_weights(network.get_weights())

@@ -38,6 +38,7 @@ class Recipe:
     teacher_temperature: float = 1.0  # above 1 softens the teachers' probabilities
     begins_trained: bool = False  # starts from a trained network, named by --start
     start_sha256: str = ""  # of the initial weights; empty: random
+    teachers_sha256: tuple[str, ...] = ()  # of the weights of the teachers, in their order
     start_share: float = 0.0  # share of the initial weights in the final ones (Wortsman et al. 2022, arXiv:2109.01903)
     votes_teacher_share: float = 0.0  # share of the teacher networks' unsoftened votes in the targets of the votes head
     photograph_share: float = 0.0  # of photographs from elsewhere, named by --photographs, in the votes head's loss

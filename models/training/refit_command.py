@@ -61,6 +61,7 @@ def _run(arguments: Namespace) -> int:
 def _refit(arguments: Namespace) -> "ModelCard":
     from models.heads import Head, list_heads
     from models.loading import load_model
+    from models.training.export import check_target_folder
     from models.training.refit_data import read_refit_data
     from models.training.refit_export import RefitOrigin, write_refitted_folder
     from models.training.votes_refit import RefitSettings, read_head, write_head
@@ -68,6 +69,7 @@ def _refit(arguments: Namespace) -> "ModelCard":
     model, card = load_model(arguments.start)
     if Head.VOTES not in list_heads(model):
         raise SettingsError(f"{arguments.start} has no votes head: train one with a recipe that has votes_head")
+    check_target_folder(arguments.out, card.name, [arguments.start])
     data = read_refit_data(arguments.data, arguments.votes, folder=arguments.folder, people=arguments.people)
     measured = _find_measured(card, data)
     settings = RefitSettings()

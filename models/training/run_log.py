@@ -12,7 +12,7 @@ CURVE_NAME: Final = "learning_curve.png"
 
 @dataclass(frozen=True, slots=True)
 class EpochLog:
-    """One line of the log: mean `loss` on augmented training pictures, and `accuracy` on the validation pictures.
+    """One line of the log: mean `loss` on augmented training pictures, hints included, and `accuracy` on validation.
 
     The accuracy is that of the averaged weights' first head.
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from fer_desktop.cli.command import Command
 from fer_desktop.errors import SettingsError
+from models.packages import require_keras
 
 if TYPE_CHECKING:
     from data.cleaning import CleaningStep
@@ -49,7 +50,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FOLDER",
-        help="model folder of a teacher network (may be given again: averaged)",
+        help="model folder of a teacher network (may be given again: averaged; the first also gives hints)",
     )
     parser.add_argument(
         "--start", type=Path, metavar="FOLDER", help="start from the weights of this model folder, not from random ones"
@@ -72,7 +73,10 @@ def _parse_count(text: str) -> int:
 
 
 def _run(arguments: Namespace) -> int:
-    card = _train(_choose_recipe(arguments), arguments)
+    require_keras()  # before minutes of reading
+    recipe = _choose_recipe(arguments)
+    _check_folders(recipe, arguments)
+    card = _train(recipe, arguments)
     figures = card.metrics["PublicTest"]
     sys.stdout.write(f"{arguments.out}: PublicTest {figures.accuracy:.1%} of {figures.n:,} pictures\n")
     if (votes := card.votes.get("PublicTest")) is not None:
@@ -106,7 +110,24 @@ def _choose_recipe(arguments: Namespace) -> "Recipe":
     if has_photographs != (recipe.photograph_share > 0) or has_photographs != (arguments.people is not None):
         need = "takes no" if recipe.photograph_share == 0 else "needs"
         raise SettingsError(f"the recipe {recipe.name} {need} --photographs and --people")
-    return recipe
+    return replace(recipe, teachers_sha256=_hash_teachers(arguments.teacher))
+
+
+def _hash_teachers(folders: list[Path]) -> tuple[str, ...]:
+    """The hashes of the teachers' weights, so that no run resumes with others."""
+    from models.loading import check_model_folder
+
+    return tuple(check_model_folder(folder).weights_sha256 for folder in folders)
+
+
+def _check_folders(recipe: "Recipe", arguments: Namespace) -> None:
+    """Raises SettingsError where the run could not be written to `--out`, before the data is read."""
+    from models.training.export import check_target_folder
+    from models.training.trainer import check_run_folder
+
+    sources = [] if arguments.start is None else [arguments.start]
+    check_target_folder(arguments.out, recipe.architecture, [*sources, *arguments.teacher])
+    check_run_folder(arguments.out / _RUN_FOLDER, recipe, resume=arguments.resume)
 
 
 def _replace_augmentation(recipe: "Recipe", name: str) -> "Recipe":
@@ -152,14 +173,15 @@ def _train(recipe: "Recipe", arguments: Namespace) -> "ModelCard":
 
 @dataclass(frozen=True)
 class _Sources:
-    """The data that the command line names: FER2013, FER+'s votes, and further pictures by their folder's name.
+    """The data that the command line names: FER2013, FER+'s votes, and further pictures.
 
-    `photographs` are of the half of the people on whom the votes head is trained; `photographs_sha256` names all.
+    `folders` has each folder's name with its pictures. `photographs` are of the half of the people on whom the votes
+    head is trained; `photographs_sha256` names all.
     """
 
     faces: "FaceSet"
     votes: "Floats | None"
-    folders: "dict[str, FaceSet]"
+    folders: "tuple[tuple[str, FaceSet], ...]"
     photographs: "FaceSet | None"
     photographs_sha256: str | None
 
@@ -167,7 +189,7 @@ class _Sources:
         """All training pictures, before cleaning."""
         from data.fer2013 import join_faces
 
-        return join_faces([self.faces.with_usage("Training"), *self.folders.values()])
+        return join_faces([self.faces.with_usage("Training"), *(faces for _, faces in self.folders)])
 
 
 def _read_sources(arguments: Namespace) -> _Sources:
@@ -177,7 +199,7 @@ def _read_sources(arguments: Namespace) -> _Sources:
 
     faces = read_fer2013(arguments.data)
     votes = None if arguments.votes is None else read_votes(arguments.votes)
-    folders = {path.resolve().name: read_class_folders(path) for path in arguments.folder}
+    folders = tuple((path.resolve().name, read_class_folders(path)) for path in arguments.folder)
     if arguments.photographs is None:
         return _Sources(faces, votes, folders, None, None)
     return _Sources(faces, votes, folders, *_read_photographs(arguments.photographs, arguments.people))
@@ -195,11 +217,11 @@ def _read_photographs(folder: Path, people: Path) -> "tuple[FaceSet, str]":
 
 
 def _list_learned(sources: _Sources, arguments: Namespace) -> "tuple[LearnedCard, ...]":
-    """The photographs of this run, of its start and of its teachers: what these learned, the network may learn too."""
-    from models.card import LearnedCard
+    """Pictures of other origin of this run, its start and its teachers: these may hand on what they learned."""
+    from models.card import LearnedCard, hash_pictures
     from models.loading import check_model_folder
 
-    learned: list[LearnedCard] = []
+    learned = [LearnedCard(sha256=hash_pictures(faces.images), everybody=True) for _, faces in sources.folders]
     if sources.photographs_sha256 is not None:
         learned.append(LearnedCard(sha256=sources.photographs_sha256, everybody=False))
     before = [*([] if arguments.start is None else [arguments.start]), *arguments.teacher]
@@ -219,10 +241,10 @@ def _prepare(
     from models.training.trainer import TrainingData
 
     faces, photographs = sources.faces, sources.photographs
+    validation = faces.with_usage("PublicTest")
     cleaned, cleaning = clean_training(training, faces.images[faces.usages != "Training"])
     pictures = cleaned if photographs is None else join_faces([cleaned, photographs])
     heads = _make_targets(recipe, pictures, sources.votes, teachers)
-    validation = faces.with_usage("PublicTest")
     count = 0 if photographs is None else len(photographs)
     return TrainingData(pictures, np.stack(heads, axis=1), validation, count), cleaning
 
@@ -333,12 +355,14 @@ def _describe_data(recipe: "Recipe", sources: _Sources, teachers: list[Path]) ->
             "FER+ (Barsoum et al. 2016): ten taggers' votes on the Training pictures, as a part of the labels' targets"
             + (" and as the targets of the votes" if recipe.votes_head else "")
         )
-    lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in sources.folders.items()]
+    lines += [f"folder {name}: {len(more):,} more training pictures" for name, more in sources.folders]
     if (photographs := sources.photographs) is not None:
         lines.append(f"{len(photographs):,} photographs from elsewhere, of half of the people, for the votes head only")
     if teachers:
         names = ", ".join(path.resolve().name for path in teachers)
         lines.append(f"probabilities of teacher networks ({names}) for the training pictures and their mirror images")
+    if recipe.hint_weight > 0:
+        lines.append(f"feature maps of {teachers[0].resolve().name} for the training pictures, as hints")
     return tuple(lines)
 
 

@@ -162,17 +162,10 @@ class Trainer:
 
     def _open_folder(self, *, resume: bool) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        recipe_path, checkpoint_path = self._folder / _RECIPE_NAME, self._folder / _CHECKPOINT_NAME
-        if not checkpoint_path.exists():
-            recipe_path.write_text(self._recipe.to_json(), encoding="utf-8")
-            return
-        if not resume:
-            raise SettingsError(
-                f"{self._folder} holds a run already; add --resume to continue it, or choose another folder"
-            )
-        if not self._recipe.matches_json(recipe_path.read_text(encoding="utf-8")):
-            raise SettingsError(f"{self._folder} holds a run with another recipe; choose another folder")
-        self._load(checkpoint_path)
+        if check_run_folder(self._folder, self._recipe, resume=resume):
+            self._load(self._folder / _CHECKPOINT_NAME)
+        else:
+            (self._folder / _RECIPE_NAME).write_text(self._recipe.to_json(), encoding="utf-8")
 
     def _save(self) -> None:
         arrays = {f"weight_{i}": weight for i, weight in enumerate(self._network.get_weights())}
@@ -200,6 +193,20 @@ class Trainer:
                 variable.assign(arrays[f"random_{i}"])
             self._average_updates = int(arrays["averaged_steps"])
             self._log = [EpochLog(int(row[0]), *map(float, row[1:])) for row in arrays["log"]]
+
+
+def check_run_folder(folder: Path, recipe: Recipe, *, resume: bool) -> bool:
+    """Whether `folder` holds a run to continue.
+
+    Raises SettingsError where it holds one of another recipe, or holds one and `resume` is false.
+    """
+    if not (folder / _CHECKPOINT_NAME).exists():
+        return False
+    if not resume:
+        raise SettingsError(f"{folder} holds a run already; add --resume to continue it, or choose another folder")
+    if not recipe.matches_json((folder / _RECIPE_NAME).read_text(encoding="utf-8")):
+        raise SettingsError(f"{folder} holds a run with another recipe; choose another folder")
+    return True
 
 
 def _to_array(variable: Any) -> Floats:

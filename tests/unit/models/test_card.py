@@ -1,5 +1,6 @@
 """The card: round trip, page, and the checks of a model folder before Keras loads it. None needs TensorFlow."""
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -37,6 +38,20 @@ def folder(tmp_path: Path, card: ModelCard) -> Path:
 
 def test_a_card_survives_the_round_trip(folder: Path, card: ModelCard) -> None:
     assert read_card(folder) == card
+
+
+def test_a_card_stays_whole_where_it_cannot_be_replaced(
+    folder: Path, card: ModelCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_disk(path: Path, text: str, **_options: str) -> None:
+        path.write_bytes(text[:10].encode())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fill_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_card(card.model_copy(update={"version": "9"}), folder)
+    assert read_card(folder) == card
+    assert not list(folder.glob("*.partial"))
 
 
 def test_a_folder_that_matches_its_card_is_accepted(folder: Path, card: ModelCard) -> None:

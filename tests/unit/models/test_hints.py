@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from models.architectures.cnn import build_cnn
 from models.architectures.graph import make_input, make_model
 from models.architectures.resnet50 import build_resnet14
 from models.backend import keras
@@ -45,6 +46,15 @@ def test_the_output_is_the_students() -> None:
     student = build_network(8, 12)
     hinted = add_hints(student, build_network(3), weight=1.0, precision="float32")
     assert hinted.predict_on_batch(IMAGES) == pytest.approx(student.predict_on_batch(IMAGES), abs=1e-6)
+
+
+def test_a_teachers_dropout_is_not_active() -> None:
+    keras.utils.set_random_seed(1)
+    hinted = add_hints(build_network(8, 12), build_cnn((4, 6), units=8), weight=1.0, precision="float32")
+    optimizer = keras.optimizers.SGD(0.0)
+    hinted.compile(optimizer, loss=lambda _targets, outputs: 0.0 * outputs[:, 0])
+    losses = {float(hinted.train_on_batch(IMAGES, np.zeros((len(IMAGES), 7)))) for _ in range(3)}
+    assert len(losses) == 1, "with a rate of 0 nothing but dropout could change it"
 
 
 @pytest.mark.parametrize(("widths", "sides"), [((3, 5, 7), [24, 12, 6]), ((3,), [24]), ((4, 2), [24, 12])])

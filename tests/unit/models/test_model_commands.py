@@ -17,7 +17,7 @@ from fer_desktop.expression import make_classifier
 from fer_desktop.system.opencv import cv2
 from models.architectures.registry import ARCHITECTURES
 from models.architectures.resnet50 import build_resnet14, build_resnet50
-from models.card import hash_pictures, read_card, write_card
+from models.card import LearnedCard, hash_pictures, read_card, write_card
 from models.card_page import render_card
 from models.commands import COMMANDS
 from models.evaluation.predictors import predict
@@ -367,6 +367,9 @@ def test_a_network_learns_from_folders_and_teacher_networks(csv_path: Path, tmp_
     assert run("train", "--data", csv_path, "--augmentation", "paper", "--epochs", "1", *words) == 0
     training = read_card(out).training
     assert training.pictures == 5 + 2
+    pictures = hash_pictures(read_class_folders(happy.parent).images)
+    assert training.learned[0] == LearnedCard(sha256=pictures, everybody=True)
+    assert run("evaluate", "--data", happy.parent, "--model", out, "--record", "mine") == 2, "they are not unseen"
     assert "folder mine: 2 more training pictures" in training.data
     assert "teacher networks (shipped)" in training.data[-1]
     assert "--folder mine --teacher shipped --out FOLDER --recipe fernet-distilled --augmentation paper" in (
@@ -385,6 +388,50 @@ def test_a_run_from_other_weights_records_them(
     capsys.readouterr()
     assert run("train", "--data", csv_path, "--out", out, "--epochs", "1", "--resume") == 2, "with random ones"
     assert "holds a run with another recipe" in capsys.readouterr().err
+
+
+def test_a_run_resumes_with_its_teachers_only(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, out = tmp_path / "other", tmp_path / "model"
+    assert run("train", "--data", csv_path, "--out", other, "--epochs", "1") == 0
+    words = ("train", "--data", csv_path, "--out", out, "--recipe", "fernet-distilled", "--epochs", "1")
+    assert run(*words, "--teacher", SHIPPED_FOLDER) == 0
+    monkeypatch.setattr("data.fer2013.read_fer2013", None)  # it is refused before the data is read
+    assert run(*words, "--teacher", other, "--resume") == 2
+    assert "holds a run with another recipe" in capsys.readouterr().err
+    assert run(*words, "--teacher", SHIPPED_FOLDER) == 2
+    assert "add --resume" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--start", "--teacher"])
+def test_a_network_is_not_overwritten_by_one_that_learns_from_it(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    source = shutil.copytree(SHIPPED_FOLDER, tmp_path / "source")
+    before = {path.name: path.read_bytes() for path in source.iterdir()}
+    recipe = ("--recipe", "fernet-distilled", "--teacher", SHIPPED_FOLDER)
+    assert run("train", "--data", csv_path, "--out", source, *recipe, option, source) == 2
+    assert "choose another folder for --out" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in source.iterdir()} == before
+
+
+def test_a_folder_with_another_network_is_refused(
+    csv_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(SHIPPED_FOLDER, tmp_path / "taken")
+    assert run("train", "--data", csv_path, "--out", folder, "--recipe", "cnn") == 2
+    assert "holds another network (fernet.json)" in capsys.readouterr().err
+
+
+def test_folders_of_the_same_name_are_all_learned(csv_path: Path, tmp_path: Path) -> None:
+    for index, parent in enumerate(("one", "two")):
+        (tmp_path / parent / "train" / "happy").mkdir(parents=True)
+        cv2.imwrite(str(tmp_path / parent / "train" / "happy" / "1.png"), draw_face_like(70 + index))
+    out, folders = tmp_path / "model", [tmp_path / parent / "train" for parent in ("one", "two")]
+    words = ("--epochs", "1", "--folder", folders[0], "--folder", folders[1])
+    assert run("train", "--data", csv_path, "--out", out, *words) == 0
+    assert read_card(out).training.pictures == 5 + 2
 
 
 def test_a_deep_network_starts_from_a_shallow_one(

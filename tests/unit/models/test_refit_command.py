@@ -79,7 +79,7 @@ def test_refit_writes_a_model_folder_with_its_origin(
     assert page == render_card(card)
     assert "in 2 folds" in page
     assert card.refit.command in page
-    assert "Learned from photographs of everybody, here or in a network before it" in page
+    assert "Learned from pictures from elsewhere (all), here or in a network before it" in page
     assert f"`{start.list_learned()[0].sha256}`" in page
     crops = make_face_set([0, 3, 6]).images
     before, _ = load_model(SHIPPED_FOLDER)

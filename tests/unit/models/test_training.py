@@ -178,7 +178,7 @@ def test_hints_need_a_teacher(data: TrainingData, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hints", [{}, {"hint_weight": 1.0, "teacher_share": 0.1}])
-def test_a_run_with_adam_learns_with_and_without_hints(tmp_path: Path, hints: dict[str, float]) -> None:
+def test_a_run_with_adam_learns_with_and_without_hints(tmp_path: Path, hints: dict[str, Any]) -> None:
     striped = make_striped_faces()
     targets = blend_targets(striped, None, vote_share=0.0, smoothing=0.0)[:, np.newaxis]
     recipe = replace(RECIPE, optimizer="adam", peak_learning_rate=0.02, epochs=24, **hints)
