@@ -70,16 +70,30 @@ class SessionFinder(QFrame):
         column.addWidget(self.list, 1)
 
     def show_sessions(
-        self, sessions: Sequence[SessionSummary], texts: Mapping[int, str], *, select: int | None = None
+        self,
+        sessions: Sequence[SessionSummary],
+        texts: Mapping[int, str],
+        *,
+        select: int | None = None,
+        keep: int | None = None,
     ) -> None:
-        """`texts`: searchable text of each session besides its summary. `select`: opened instead of the newest."""
+        """`texts`: searchable text of each session besides its summary. `select`: opened, whatever the search is.
+
+        `keep`: without `select` it stays chosen, or is left out where the search leaves it out. Otherwise the newest
+        session opens.
+        """
         self._sessions = sorted(sessions, key=lambda each: (each.started_at, each.id), reverse=True)
         self._texts = {each.id: fold_name(_searchable(each, texts.get(each.id, ""))) for each in sessions}
         self._offer_courses()
-        if select is not None and select not in {each.id for each in self._matching()}:
+        matching = {each.id for each in self._matching()}
+        is_kept = select is None and keep in self._texts
+        if not is_kept and (not matching or (select is not None and select not in matching)):
             self._show_all()
         self._show_number_found()
-        self.list.show_sessions(self._matching(), select=select)
+        if is_kept and keep not in matching:
+            self.list.show_again(self._matching())
+        else:
+            self.list.show_sessions(self._matching(), select=keep if is_kept else select)
 
     def course_names(self) -> list[str]:
         """The courses of the listed sessions, that of the newest session first."""

@@ -86,6 +86,7 @@ class ReviewWindow(QMainWindow):
         self._undo_key = UndoKey(self, (self.undo, self.undo_annotation))
         self._stack = QStackedWidget()
         self._student_to_select: int | None = None
+        self._requested: int | None = None
         self._restored: int | None = None
         self._failed_kind = ""
         self._unshown: list[Exception] = []
@@ -152,7 +153,8 @@ class ReviewWindow(QMainWindow):
         return self._follow.isActive()
 
     def refresh(self, *, select: int | None = None) -> None:
-        """Reads the list of sessions and opens `select`, or the newest session."""
+        """Reads the list of sessions and opens `select`; without it the open one stays, or else the newest opens."""
+        self._requested = self._requested if select is None else select
 
         def read() -> tuple[SessionList, dict[int, str]]:
             return self._store.session_list(), self._store.search_texts()
@@ -161,7 +163,7 @@ class ReviewWindow(QMainWindow):
             listed, texts = answer
             self.unreadable.show_sessions(listed.unreadable)
             self.purged.show_sessions(listed.hidden)
-            self._show_sessions(listed.sessions, texts, select=select)
+            self._show_sessions(listed.sessions, texts)
 
         self._run(read, show, kind="list")
 
@@ -257,13 +259,18 @@ class ReviewWindow(QMainWindow):
         if self._stack.currentWidget() is self.loading:
             self._stack.setCurrentWidget(self.empty)
 
-    def _show_sessions(self, sessions: Sequence[SessionSummary], texts: dict[int, str], *, select: int | None) -> None:
+    def _show_sessions(self, sessions: Sequence[SessionSummary], texts: dict[int, str]) -> None:
         shown = [each for each in sessions if each.id != self.deletions.hidden]
-        self.finder.show_sessions(shown, texts, select=select)
+        requested, self._requested = self._requested, None
+        kept = self._open_session_id()
+        self.finder.show_sessions(shown, texts, select=requested, keep=kept)
         if not shown:
             self._stack.setCurrentWidget(self.empty)
+        elif kept is not None and self.finder.list.selected() is None:  # the search leaves it out
+            self._read(kept)
 
     def _open(self, summary: SessionSummary) -> None:
+        self._requested = None
         if self.page.summary is None or self.page.summary.id != summary.id:
             self._student_to_select = None
             self._stack.setCurrentWidget(self.loading)
@@ -311,7 +318,7 @@ class ReviewWindow(QMainWindow):
             self._follow_on(began_s)
         self.sides.open_requested(session)
         if same and before is not None and before.ended_at != data.summary.ended_at:
-            self.refresh(select=session)  # it has just ended: its row in the list changes
+            self.refresh()  # it has just ended: its row in the list changes
 
     def _show_heat(self, session: int, grid: HeatGrid, began_s: float) -> None:
         self.page.show_heat(session, grid)
@@ -367,11 +374,11 @@ class ReviewWindow(QMainWindow):
         """A session was hidden, restored, or deleted."""
         if self.deletions.hidden is None:
             self.undo.end()
-        self.refresh(select=self._open_session_id())
+        self.refresh()
 
     def _open_session_id(self) -> int | None:
-        """The open session, unless it is hidden."""
-        summary = self.page.summary
+        """The open session, or the one that is about to open, unless it is hidden."""
+        summary = self.finder.list.selected() or self.page.summary
         return summary.id if summary is not None and summary.id != self.deletions.hidden else None
 
     def _ask_to_erase(self, student: StudentSummary) -> None:
@@ -405,7 +412,7 @@ class ReviewWindow(QMainWindow):
     def _after_erase(self, session: int, student: int, label: str) -> None:
         self._annotations.forget(session, student)
         self.done.show_message(tr("{who} was erased.", who=label))
-        self.refresh(select=session)
+        self.refresh()
 
     def _after_correction(self, words: str, student: int) -> None:
         self._student_to_select = student
@@ -414,7 +421,7 @@ class ReviewWindow(QMainWindow):
     def _reload(self, words: str) -> None:
         """Shows what was done and reads the open session again."""
         self.done.show_message(words)
-        self.refresh(select=self._open_session_id())
+        self.refresh()
 
 
 def _first_use_text() -> str:
