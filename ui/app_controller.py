@@ -348,6 +348,8 @@ class AppController(QObject):
 
     def _close_others(self) -> None:
         """Closes all but the live window, once their calls have ended."""
+        for backups in self.live.findChildren(BackupsDialog):
+            backups.done(BackupsDialog.DialogCode.Rejected.value)
         self._news.wait()
         self._protection.wait()
         self._recordings.end()

@@ -195,13 +195,13 @@ def raise_dialogs() -> None:
 def run_dialog(dialog: Dialog) -> bool:
     """Shows a dialog before there is a window, and waits; returns whether it was accepted.
 
-    Raises `EndRequested` where a signal closes it.
+    Raises `EndRequested` where a signal closes it, also where it ignores Esc while it works.
     """
     loop, answers, signals = QEventLoop(), list[int](), list[int]()
 
     def end(number: int) -> None:
         signals.append(number)
-        dialog.close()
+        dialog.done(Dialog.DialogCode.Rejected.value)
 
     dialog.finished.connect(answers.append)
     dialog.finished.connect(loop.quit)

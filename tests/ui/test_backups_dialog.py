@@ -2,9 +2,11 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -168,15 +170,42 @@ class TestWhatTheReviewHoldsBack:
         wait(controllers.qtbot, dialog)
         dialog.accept()
 
-    def test_a_dialog_that_is_closed_meanwhile_leaves_the_review_in_use(
+    def test_the_end_of_the_program_waits_until_it_is_put_back(
         self, controllers: Controllers, engine: FakeEngine, controller: AppController
     ) -> None:
         engine.store.copies.gate.clear()
-        dialog = put_back(controller)
+        put_back(controller)
         threading.Timer(0.2, engine.store.copies.gate.set).start()
-        dialog.accept()
+        controller.end()
         assert len(engine.store.copies.restored) == 1
-        assert review_of(controller).isEnabled()
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        pytest.param(lambda dialog: dialog.accept(), id="Close"),
+        pytest.param(lambda dialog: dialog.reject(), id="Esc"),
+        pytest.param(lambda dialog: dialog.close(), id="the cross"),
+    ],
+)
+def test_a_dialog_that_works_stays_until_it_shows_what_came_of_it(
+    qtbot: QtBot, dialog: BackupsDialog, copies: FakeCopies, close: Callable[[BackupsDialog], None]
+) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.back_up_button.click()
+    wait(qtbot, dialog)
+    copies.gate.clear()
+    dialog.restore_button.click()
+    (question,) = dialog.findChildren(Dialog)
+    question.accept()
+    close(dialog)
+    assert dialog.isVisible()
+    assert not dialog.accept_button.isEnabled()
+    with qtbot.waitSignal(dialog.restored):
+        copies.gate.set()
+    assert "was put back" in dialog.outcome.text
+    close(dialog)
+    assert not dialog.isVisible()
 
 
 def review_of(controller: AppController) -> ReviewWindow:

@@ -1,6 +1,7 @@
 """A file with lessons that cannot be opened: before there is a window, its backups are offered."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
+from fer_desktop.storage.copies import Copies
 from fer_desktop.storage.store import open_store
 from fer_desktop.system.signals import EndRequested
 from tests.needs import SCREEN
@@ -91,6 +93,34 @@ def test_a_signal_closes_the_dialog_and_ends_the_program(
         open_store_or_offer_help(str(damaged))
     assert raised.value.exit_code == 128 + signal.SIGTERM
     assert not any(dialog.isVisible() for dialog in seen)
+
+
+def test_a_signal_while_a_backup_is_put_back_ends_the_program_once_it_is(
+    qtbot: QtBot,
+    damaged: Path,
+    look: Callable[[Callable[[list[Dialog]], None]], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    restore = Copies.restore
+
+    def restore_slowly(copies: Copies, backup: Path) -> Path:
+        signal.raise_signal(signal.SIGTERM)
+        time.sleep(1)
+        return restore(copies, backup)
+
+    def put_back(dialogs: list[Dialog]) -> None:
+        for dialog in dialogs:
+            if not isinstance(dialog, BackupsDialog):
+                dialog.accept()
+            elif not dialog.busy:
+                dialog.restore_button.click()
+
+    monkeypatch.setattr(Copies, "restore", restore_slowly)
+    look(put_back)
+    with pytest.raises(EndRequested):
+        open_store_or_offer_help(str(damaged))
+    with open_store(str(damaged)) as store:
+        assert len(store.list_sessions()) == 1
 
 
 def test_what_keeps_it_from_opening_is_raised_when_the_dialog_is_closed(

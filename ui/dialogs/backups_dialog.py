@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from fer_desktop.storage.backups import Backup
@@ -63,8 +64,23 @@ class BackupsDialog(Dialog):
         """Whether a call is under way."""
         return self._calls.busy
 
+    def accept(self) -> None:
+        """Stays open while it works: what came of it would not be shown."""
+        if not self.busy:
+            super().accept()
+
+    def reject(self) -> None:
+        if not self.busy:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.busy:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def done(self, result: int) -> None:
-        """However the dialog is closed."""
+        """Closes the dialog once nothing is under way any more: the program may be ending."""
         self._calls.wait()
         self._end_restoring()
         super().done(result)
@@ -159,7 +175,8 @@ class BackupsDialog(Dialog):
         self._calls.run(call, on_done=end, on_failed=fail)
 
     def _set_enabled(self, *, enabled: bool) -> None:
-        for widget in (self.back_up_button, self.restore_button, self.salvage_button, self.list):
+        buttons = self.back_up_button, self.restore_button, self.salvage_button, self.accept_button
+        for widget in (*buttons, self.list):
             widget.setEnabled(enabled)
 
 
