@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from fer_desktop.desktop.region import Monitor, Region
@@ -360,6 +360,14 @@ class TestSourcePicker:
         assert window.isVisible(), "it stays until it is no longer watched"
         picker.close_simulated()
         assert not window.isVisible()
+
+    @on_a_screen
+    def test_after_the_simulated_class_the_window_is_on_a_screen(self, panel: StartPanel) -> None:
+        picker, _ = self.make(panel, MONITORS)
+        panel.move(90_000, 40)  # on a monitor that is gone
+        panel.simulated.click()
+        picker.close_simulated()
+        assert QApplication.screenAt(panel.geometry().center()) is not None
 
     @on_a_screen
     def test_a_simulated_class_closed_at_once_is_not_watched(self, qtbot: QtBot, panel: StartPanel) -> None:

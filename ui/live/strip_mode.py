@@ -1,10 +1,10 @@
 """Turns the live window into one line and back, each where the teacher left it."""
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.settings import StripPlace
+from ui.window_places import is_on_a_screen, move_back
 
 _NO_LIMIT_PX = 16_777_215  # QWIDGETSIZE_MAX
 
@@ -39,7 +39,7 @@ class StripMode(QObject):
         window.resize(width, window.height())
 
     def end(self) -> None:
-        """Shows the whole window again, where it was."""
+        """Shows the whole window again, where it was if that is still on a screen."""
         if not self.on:
             return
         window = self._window
@@ -49,7 +49,7 @@ class StripMode(QObject):
         window.setMaximumHeight(_NO_LIMIT_PX)
         window.setMinimumSize(self._least)
         window.resize(self._before.size())
-        window.move(self._before.topLeft())
+        move_back(window, self._before.topLeft())
         self.placed.emit(self.place)
 
     def fit(self) -> None:
@@ -58,8 +58,3 @@ class StripMode(QObject):
             hint = self._strip.minimumSizeHint()
             self._window.setMinimumSize(hint)
             self._window.setFixedHeight(hint.height())
-
-
-def is_on_a_screen(left: int, top: int, width: int) -> bool:
-    """Whether the middle of a line there is on a screen: one that was unplugged would keep it out of reach."""
-    return QGuiApplication.screenAt(QPoint(left + width // 2, top)) is not None

@@ -34,6 +34,7 @@ from ui.start.region_picker import RegionPicker
 from ui.start.simulated import open_simulated_class
 from ui.start.start_panel import StartPanel
 from ui.start.window_dialog import ListWindows, WindowDialog
+from ui.window_places import move_back
 
 _HIDE_MS: Final = 250
 """Between hiding the window and taking the picture of the screen to draw on."""
@@ -122,7 +123,7 @@ class SourcePicker(QObject):
             self.simulated.close()
             self.simulated.deleteLater()
             self.simulated = None
-            self._window.move(self._place_before)
+            move_back(self._window, self._place_before)
 
     def pick_again(self) -> None:
         """Picks the last window or region, as the button on the start panel does."""

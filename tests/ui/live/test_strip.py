@@ -71,6 +71,18 @@ def test_a_place_that_is_on_no_screen_any_more_is_not_used(window: LiveWindow, s
     assert QApplication.screenAt(window.geometry().center()) is not None
 
 
+def test_the_whole_window_comes_back_to_a_screen_where_its_own_is_gone(
+    window: LiveWindow, session: FakeLiveSession
+) -> None:
+    attach(window, session)
+    window.move(90_000, 40)
+    window.shared_actions.strip.trigger()
+    window.move(200, 60)
+    window.strip.whole.click()
+    QApplication.processEvents()
+    assert window.screen().availableGeometry().contains(window.geometry())
+
+
 def test_what_is_not_usual_stands_in_it(window: LiveWindow, session: FakeLiveSession) -> None:
     show_one_line(window, session)
     session.state = PipelineState.PAUSED
