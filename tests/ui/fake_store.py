@@ -342,12 +342,19 @@ class FakeProtection:
         self.keyring_problem = keyring_problem
         self.keys: list[DatabaseKey] = []
         self.failure: StorageError | None = None
+        self.read_failure: StorageError | None = None
+        self.gate = Gate()
+        """While it is closed, reading the state waits."""
+        self.gate.set()
 
     @property
     def encrypted(self) -> bool:
         return self.state is not Protection.OFF
 
     def read_state(self) -> Protection:
+        self.gate.wait(5)
+        if self.read_failure is not None:
+            raise self.read_failure
         return self.state
 
     def find_keyring_problem(self) -> Message | None:

@@ -1,6 +1,7 @@
 """A calendar file fills in the course of a lesson by the time."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -150,3 +151,32 @@ def test_the_times_of_the_week_stand_beside_the_title(days: tuple[int, ...], exp
     local = start.astimezone()
     shown = describe_times(CourseTimes(course="Maths", lessons=tuple(at(day) for day in days)))
     assert shown == expected.replace("08:00", f"{local:%H:%M}")
+
+
+@pytest.mark.parametrize("close", [CalendarDialog.reject, CalendarDialog.accept, CalendarDialog.close])
+def test_a_file_that_is_read_while_the_dialog_closes_is_read_to_its_end(
+    qtbot: QtBot, close: Callable[[CalendarDialog], object]
+) -> None:
+    read: list[Path] = []
+
+    def read_slowly(path: Path) -> Sequence[CourseTimes]:
+        time.sleep(0.2)
+        read.append(path)
+        return ()
+
+    dialog = CalendarDialog(None, (MATHS,), courses=(), read=read_slowly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.choose(Path("school.ics"))
+    close(dialog)
+    assert read == [Path("school.ics")]
+
+
+def test_saving_waits_for_the_file_that_is_read(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, timetable=(MATHS,))
+    assert dialog.accept_button.isEnabled()
+    dialog.choose(Path("school.ics"))
+    assert not dialog.accept_button.isEnabled()
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
+    assert dialog.table.rowCount() == 3

@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fer_desktop.encryption.key import derive_key, format_recovery_key, make_key
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.protection import Protection
-from tests.ui.controllers import Controllers, dialog_of, start_recording
+from tests.ui.controllers import Controllers, FakeEngine, dialog_of, start_recording
 from tests.ui.fake_store import FakeProtection
-from ui.dialogs.base import Dialog
+from ui.app_controller import AppController
+from ui.dialogs.base import Dialog, has_open_dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.protection.flow import ProtectionFlow
 from ui.protection.key_dialog import KeyDialog
@@ -178,6 +180,48 @@ def test_the_progress_cannot_be_closed_before_the_end(qtbot: QtBot) -> None:
     dialog.close()
     assert dialog.isVisible()
     dialog.finish()
+
+
+@pytest.mark.parametrize("failure", [None, StorageError(Message(MessageKey.KEYRING_MISSING))])
+def test_settings_that_were_closed_meanwhile_get_no_dialog(
+    qtbot: QtBot, controllers: Controllers, engine: FakeEngine, failure: StorageError | None
+) -> None:
+    gate = engine.protection.gate
+    gate.clear()
+    engine.protection.read_failure = failure
+    controller = controllers.open()
+    settings = ask_to_encrypt(controller)
+    settings.reject()
+    qtbot.waitUntil(lambda: not isValid(settings))
+    gate.set()
+    qtbot.wait(100)
+    assert not has_open_dialog(controller.live)
+
+
+def test_settings_that_were_opened_again_meanwhile_get_the_dialog(
+    qtbot: QtBot, controllers: Controllers, engine: FakeEngine
+) -> None:
+    engine.protection.gate.clear()
+    controller = controllers.open()
+    first = ask_to_encrypt(controller)
+    first.reject()
+    qtbot.waitUntil(lambda: not isValid(first))
+    second = ask_to_encrypt(controller)
+    engine.protection.gate.set()
+    qtbot.waitUntil(lambda: second.findChild(KeyDialog) is not None)
+    choice = second.findChild(KeyDialog)
+    assert choice is not None
+    choice.reject()
+    second.reject()
+
+
+def ask_to_encrypt(controller: AppController) -> SettingsDialog:
+    """In the settings, which stay open."""
+    controller.open_settings()
+    settings = dialog_of(controller, SettingsDialog)
+    assert isinstance(settings, SettingsDialog)
+    settings.protection.click()
+    return settings
 
 
 def test_the_settings_show_the_state_and_lead_there(controllers: Controllers) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from fer_desktop.encryption.key import DatabaseKey, format_recovery_key
 from fer_desktop.messages import Message, MessageKey
@@ -54,10 +55,10 @@ class ProtectionFlow(QObject):
         return self._progress is not None
 
     def open(self, parent: QWidget) -> None:
-        """Begins, in dialogs of `parent`."""
+        """Begins, in dialogs of `parent`: of the last one that asked, where the state is still being read."""
+        self._parent = parent
         if self._calls.busy:
             return
-        self._parent = parent
         if self._is_recording():
             self._show(tr("Not while a lesson runs"), Message(MessageKey.RECORDING_WHILE_CONVERTING))
             return
@@ -71,7 +72,14 @@ class ProtectionFlow(QObject):
         """Blocks until a conversion has ended."""
         self._calls.wait()
 
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether the window that asked is still open: it may have been closed while the state was read."""
+        return self._parent is not None and isValid(self._parent) and self._parent.isVisible()
+
     def _begin(self, state: Protection, keyring_problem: Message | None) -> None:
+        if not self._is_wanted:
+            return
         if state is Protection.OFF:
             self._ask_for_key(keyring_problem, change=False)
             return
@@ -146,7 +154,8 @@ class ProtectionFlow(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._close_progress()
-        make_message_dialog(self._parent, title=tr("That did not work"), about=describe_error(error)).open()
+        if self._is_wanted:
+            make_message_dialog(self._parent, title=tr("That did not work"), about=describe_error(error)).open()
 
     def _close_progress(self) -> None:
         progress, self._progress = self._progress, None

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from fer_desktop.roster.names import tidy_name
@@ -87,6 +86,7 @@ class CalendarDialog(Dialog):
         """Reads a calendar in the background, and lists it above what is kept already."""
         self.file_button.setEnabled(False)
         self._calls.run(partial(self._read, path), on_done=self._add, on_failed=self._fail)
+        self._allow_saving()
 
     def timetable(self) -> tuple[CourseTimes, ...]:
         """The ticked rows; rows with the same name become one course."""
@@ -99,9 +99,10 @@ class CalendarDialog(Dialog):
                 chosen[name] = CourseTimes(course=name, lessons=tuple(lessons))
         return tuple(chosen.values())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """However the dialog is closed: a file that is being read is read to its end, for nothing."""
         self._calls.wait()
-        super().closeEvent(event)
+        super().done(result)
 
     def _ask(self) -> None:
         dialog = make_file_dialog(self, tr("Calendar"))
@@ -122,6 +123,7 @@ class CalendarDialog(Dialog):
 
     def _fail(self, error: Exception) -> None:
         self.file_button.setEnabled(True)
+        self._allow_saving()
         self.problem.show_message(describe_error(error))
 
     def _show(self, rows: Sequence[CourseTimes], *, ticked: set[int]) -> None:
@@ -144,9 +146,10 @@ class CalendarDialog(Dialog):
         self.make_room()
 
     def _allow_saving(self) -> None:
-        """Saving nothing makes sense only where something was kept before."""
+        """Saving nothing makes sense only where something was kept before; saving waits for a file that is read."""
         is_ticked = any(item.checkState() is Qt.CheckState.Checked for item, _ in self._rows)
-        self.accept_button.setEnabled(is_ticked or (self._had_some and bool(self._rows)))
+        has_choice = is_ticked or (self._had_some and bool(self._rows))
+        self.accept_button.setEnabled(has_choice and not self._calls.busy)
 
 
 def describe_times(times: CourseTimes) -> str:
