@@ -78,6 +78,11 @@ export class LiveSession {
     return this.#writer?.id ?? null;
   }
 
+  /** What the live page shows now; before the first change that the session gets ready. */
+  get view(): LiveView {
+    return this.#view;
+  }
+
   /** The reader, once its networks are loaded. */
   attach(reader: FrameReader): void {
     this.#reader = reader;

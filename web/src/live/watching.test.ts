@@ -118,6 +118,13 @@ test('stopped while its networks are loaded, nobody is shown that they could not
   await expect(starting).resolves.toBeUndefined();
 });
 
+test('while its networks are loaded, it shows that it gets ready, and nobody of a lesson before', () => {
+  const { watching, states } = make();
+  void watching.start();
+  expect(states).toEqual([]);
+  expect(watching.session.view).toMatchObject({ state: 'starting', observation: null, trouble: null, history: [] });
+});
+
 test('networks that cannot be loaded are reported to whoever starts', async () => {
   const { watching, failed } = make();
   const starting = watching.start();

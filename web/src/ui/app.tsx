@@ -190,20 +190,22 @@ function useWatching(store: SessionStore, setPage: (page: Page) => void, setProb
     setPage(problem === null && id !== null ? { name: 'lesson', id } : START);
     setProblem(problem);
   };
+  const show = (next: LiveView) => {
+    newest.current = next;
+    setView(next);
+  };
   const start = (chosen: StartOptions) => {
     options.current = chosen;
     const begun = new Watching({
       ...chosen,
       store,
-      onChange: (next) => {
-        newest.current = next;
-        setView(next);
-      },
+      onChange: show,
       onFault: (reason, isStored) => {
         end(describeFault(reason, isStored, newest.current?.trouble ?? null));
       },
     });
     setWatching(begun);
+    show(begun.session.view); // not that of the lesson before, while the networks are loaded
     setPage({ name: 'live' });
     begun.start().catch((error: unknown) => {
       void begun.stop();

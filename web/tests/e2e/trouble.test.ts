@@ -7,8 +7,8 @@ import { agree, choosePlace, setStage, start, type Started } from './browser';
 
 const stage = setStage();
 
-/** A camera that shows one student, whom the page watches. `prepare` runs in the page before its scripts. */
-async function watchAlone(prepare: () => void): Promise<Started> {
+/** The page, with a camera that shows one student. `prepare` runs in it before its scripts. */
+async function prepareAlone(prepare: () => void): Promise<Started> {
   const browser = await start([
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
@@ -18,6 +18,13 @@ async function watchAlone(prepare: () => void): Promise<Started> {
   await page.addInitScript(prepare);
   await page.goto(stage.url);
   await choosePlace(page, 'IN');
+  return browser;
+}
+
+/** That camera, watched. */
+async function watchAlone(prepare: () => void): Promise<Started> {
+  const browser = await prepareAlone(prepare);
+  const { page } = browser;
   await page.getByRole('button', { name: /^A camera/ }).click();
   await agree(page);
   await page.getByRole('button', { name: 'Exclude Student 1' }).waitFor({ timeout: 80_000 });
@@ -63,6 +70,59 @@ function spy(): void {
 
 /** In the page. */
 declare const spied: Spied;
+
+/** Keeps the networks from being loaded while `held` is on. In the page. */
+function holdNetworks(): void {
+  const waiting: (() => void)[] = [];
+  let isHeld = true;
+  Object.assign(globalThis, {
+    holdNetworks: (held: boolean) => {
+      isHeld = held;
+      if (!held) for (const send of waiting.splice(0)) send();
+    },
+  });
+  globalThis.Worker = class extends Worker {
+    override postMessage(message: unknown, more?: Transferable[] | StructuredSerializeOptions): void {
+      const send = () => {
+        if (Array.isArray(more)) super.postMessage(message, more);
+        else super.postMessage(message, more);
+      };
+      if (isHeld) waiting.push(send);
+      else send();
+    }
+  };
+}
+
+describe('a lesson that begins', () => {
+  it('shows so while its networks are loaded, and nobody of the lesson before', async () => {
+    const browser = await prepareAlone(holdNetworks);
+    const { page } = browser;
+    const hold = (held: boolean) =>
+      page.evaluate((isHeld) => {
+        (globalThis as unknown as { holdNetworks(held: boolean): void }).holdNetworks(isHeld);
+      }, held);
+    const begin = async () => {
+      await page.getByRole('button', { name: /^A camera/ }).click();
+      await agree(page);
+      await page.getByRole('status').getByText('Getting ready…').waitFor({ timeout: 5000 });
+      await page.getByRole('heading', { name: 'One moment…' }).waitFor({ timeout: 5000 });
+      expect(await page.getByRole('button', { name: 'Exclude Student 1' }).count()).toBe(0);
+    };
+    try {
+      await begin();
+      await hold(false);
+      await page.getByRole('button', { name: 'Exclude Student 1' }).waitFor({ timeout: 80_000 });
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByRole('heading', { name: 'Lesson', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Watch', exact: true }).click();
+      await hold(true);
+      await begin();
+      expect(browser.errors).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
 
 describe('a camera that shows one student', () => {
   let browser: Started;
