@@ -10,6 +10,7 @@ import { summariseStudents, type StudentSummary } from '../sessions/summary';
 import { formatClock } from '../texts/language';
 import { currentLanguage, tr } from '../texts/tr';
 import { Chart } from './chart';
+import { useConfirmDialog } from './confirm_dialog';
 import { useRenameDialog } from './rename_dialog';
 import { saveFile } from './save_file';
 import { Banner, Title } from './parts';
@@ -167,7 +168,9 @@ interface StudentsProps {
 function Students({ content, onErase, onRename }: StudentsProps) {
   const students = useMemo(() => summariseStudents(content), [content]);
   const labels = labelsOf(content);
-  const { ask, dialog } = useRenameDialog(onRename);
+  const { ended } = content.session;
+  const renaming = useRenameDialog(onRename);
+  const erasing = useConfirmDialog();
   return (
     <section class="card">
       <h2>{tr('Students')}</h2>
@@ -190,16 +193,22 @@ function Students({ content, onErase, onRename }: StudentsProps) {
             {students.map((each) => {
               const { student, name } = each;
               const who = labelStudent(student, labels);
-              const rename = () => ask({ student, who, name: name ?? '' });
-              const { ended } = content.session;
+              const rename = () => renaming.ask({ student, who, name: name ?? '' });
+              const erase = () =>
+                erasing.ask({
+                  title: tr('Erase {who} from this lesson?', { who }),
+                  action: tr('Erase for good'),
+                  onConfirm: () => onErase(student),
+                });
               return (
-                <StudentRow key={student} summary={each} who={who} ended={ended} onErase={onErase} onRename={rename} />
+                <StudentRow key={student} summary={each} who={who} ended={ended} onErase={erase} onRename={rename} />
               );
             })}
           </tbody>
         </table>
       </div>
-      {dialog}
+      {renaming.dialog}
+      {erasing.dialog}
     </section>
   );
 }
@@ -209,18 +218,13 @@ interface RowProps {
   readonly who: string;
   /** False while the lesson is recorded: what was erased would come back with the next second. */
   readonly ended: boolean;
-  readonly onErase: (student: number) => void;
+  readonly onErase: () => void;
   readonly onRename: () => void;
 }
 
 function StudentRow({ summary, who, ended, onErase, onRename }: RowProps) {
-  const [isAsked, setAsked] = useState(false);
-  const { student, excluded, tileSeconds, cameraOnSeconds, faceSeconds, flags } = summary;
+  const { excluded, tileSeconds, cameraOnSeconds, faceSeconds, flags } = summary;
   const language = currentLanguage();
-  const erase = () => {
-    if (isAsked) onErase(student);
-    setAsked(!isAsked);
-  };
   return (
     <tr>
       <th scope="row">{who}</th>
@@ -235,8 +239,8 @@ function StudentRow({ summary, who, ended, onErase, onRename }: RowProps) {
         </button>
       </td>
       <td>
-        <button class="danger" disabled={!ended} onClick={erase}>
-          {isAsked ? tr('Erase for good') : tr('Erase…')}
+        <button class="danger" disabled={!ended} onClick={onErase}>
+          {tr('Erase…')}
           <span class="hidden-label"> {who}</span>
         </button>
       </td>
@@ -245,7 +249,8 @@ function StudentRow({ summary, who, ended, onErase, onRename }: RowProps) {
 }
 
 function Files({ content, onDelete }: { content: SessionContent; onDelete: () => void }) {
-  const [isAsked, setAsked] = useState(false);
+  const { ask, dialog } = useConfirmDialog();
+  const remove = () => ask({ title: tr('Delete this lesson?'), action: tr('Delete for good'), onConfirm: onDelete });
   const name = `lesson-${content.session.startedAt.slice(0, 10)}-${content.session.id}`;
   return (
     <section class="card">
@@ -256,15 +261,11 @@ function Files({ content, onDelete }: { content: SessionContent; onDelete: () =>
         <button onClick={() => saveFile(`${name}.csv`, 'text/csv', exportCsv(content))}>CSV</button>
       </div>
       <div class="row">
-        <button
-          class="danger"
-          disabled={!content.session.ended}
-          onClick={() => (isAsked ? onDelete() : setAsked(true))}
-        >
-          {isAsked ? tr('Delete for good') : tr('Delete this lesson…')}
+        <button class="danger" disabled={!content.session.ended} onClick={remove}>
+          {tr('Delete this lesson…')}
         </button>
-        {isAsked && <button onClick={() => setAsked(false)}>{tr('Cancel')}</button>}
       </div>
+      {dialog}
     </section>
   );
 }

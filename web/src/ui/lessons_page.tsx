@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { StoredSession } from '../sessions/schema';
 import type { SessionStore } from '../sessions/store';
-import { currentLanguage, tr } from '../texts/tr';
+import { currentLanguage, tr, trCount } from '../texts/tr';
+import { useConfirmDialog } from './confirm_dialog';
 import { Banner, Title } from './parts';
 
 interface LessonsProps {
@@ -34,15 +35,25 @@ export function LessonsPage({ store, retentionDays, onOpen }: LessonsProps) {
     }
     await read();
   };
+  const { ask, dialog } = useConfirmDialog();
+  const askToPurge = () =>
+    ask({
+      title: trCount('Delete {n} old lesson?', 'Delete {n} old lessons?', expired.length),
+      action: tr('Delete for good'),
+      onConfirm: () => void purge(),
+    });
   return (
     <main>
       <Title>{tr('Lessons')}</Title>
       {problem && <Banner kind="danger">{problem}</Banner>}
       {expired.length > 0 && (
-        <Banner action={tr('Delete them')} onAction={() => void purge()}>
-          {tr('{number} lessons are older than {days} days.', { number: expired.length, days: retentionDays ?? 0 })}
+        <Banner action={tr('Delete…')} onAction={askToPurge}>
+          {trCount('{n} lesson is older than {days} days.', '{n} lessons are older than {days} days.', expired.length, {
+            days: retentionDays ?? 0,
+          })}
         </Banner>
       )}
+      {dialog}
       {lessons?.length === 0 && <p class="muted">{tr('No lessons yet. Choose what to watch to record the first.')}</p>}
       <div class="choices">
         {lessons?.map((lesson) => (

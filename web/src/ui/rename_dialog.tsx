@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { MAX_NAME_LENGTH, tidyName } from '../policy/names';
 import { tr } from '../texts/tr';
+import { useDialog } from './use_dialog';
 
 /** Who is to be renamed. `who`: what to call them until then; `name`: theirs, "" without one. */
 export interface Renaming {
@@ -17,15 +18,11 @@ interface RenameProps extends Renaming {
   readonly onClose: () => void;
 }
 
-/** `ask` opens the dialog, `dialog` is it while it is open.
- *
- * A browser reports later that a dialog was closed: whoever is asked for by then keeps a dialog of their own.
- */
+/** `ask` opens the dialog, `dialog` is it while it is open. */
 export function useRenameDialog(onRename: RenameProps['onRename']) {
-  const [renaming, ask] = useState<Renaming | null>(null);
-  const close = () => ask((asked) => (asked === renaming ? null : asked));
-  const dialog = renaming && <RenameDialog key={renaming} {...renaming} onRename={onRename} onClose={close} />;
-  return { ask, dialog };
+  return useDialog<Renaming>((asked, close) => (
+    <RenameDialog key={asked} {...asked} onRename={onRename} onClose={close} />
+  ));
 }
 
 function RenameDialog({ student, who, name, onRename, onClose }: RenameProps) {

@@ -228,6 +228,40 @@ describe('a call in another tab', () => {
     await page.getByRole('rowheader', { name: 'Ann Kim' }).waitFor();
   });
 
+  it('is not erased by a double click, nor by a key that is held, but by the answer to a question', async () => {
+    const { page } = browser;
+    const button = page.getByRole('button', { name: 'Erase… Ben' });
+    const dialog = page.getByRole('dialog', { name: 'Erase Ben from this lesson?' });
+    const isStillThere = async () => {
+      await page.waitForTimeout(300);
+      expect(await page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(1);
+    };
+    await button.dblclick();
+    await dialog.getByRole('button', { name: 'Erase for good' }).and(page.locator(':enabled')).waitFor();
+    await isStillThere();
+    expect(await findFaults(page)).toEqual([]);
+    await look(page, 'erase');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await button.press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Enter'); // it is Cancel that has the focus
+    await expect.poll(() => dialog.count()).toBe(0);
+    await isStillThere();
+    // As where the dialog has come to be under the pointer.
+    await button.evaluate(async (erase: HTMLButtonElement) => {
+      erase.click();
+      while (document.querySelector('dialog') === null) await new Promise(requestAnimationFrame);
+      document.querySelector<HTMLButtonElement>('dialog .danger')?.click();
+    });
+    await isStillThere();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete this lesson…' }).dblclick();
+    await page.getByRole('dialog', { name: 'Delete this lesson?' }).getByRole('button', { name: 'Cancel' }).click();
+    await isStillThere();
+  });
+
   it('is erased, one student and then all of it, which is not said where the browser did not', async () => {
     const { page } = browser;
     const refuse = (isOn: boolean) =>
@@ -240,17 +274,46 @@ describe('a call in another tab', () => {
             }
           : tables.kept;
       }, isOn);
+    const answer = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();
     await refuse(true);
     await page.getByRole('button', { name: 'Erase… Ben' }).click();
-    await page.getByRole('button', { name: 'Erase for good Ben' }).click();
+    await answer('Erase for good');
     await page.getByRole('alert').getByText('The browser did not store this change.').waitFor();
     expect(await page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(1);
     await refuse(false);
     await page.getByRole('button', { name: 'Erase… Ben' }).click();
-    await page.getByRole('button', { name: 'Erase for good Ben' }).click();
+    await answer('Erase for good');
     await expect.poll(() => page.getByRole('rowheader', { name: 'Ben' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Delete this lesson…' }).click();
-    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await answer('Delete for good');
+    await page.getByText('No lessons yet').waitFor();
+  });
+
+  it('is deleted when it is old, and only after a question', async () => {
+    const { page } = browser;
+    await page.evaluate(async () => {
+      const opening = indexedDB.open('fer-desktop');
+      await new Promise((opened) => (opening.onsuccess = opened));
+      const change = opening.result.transaction('sessions', 'readwrite');
+      const row = { startedAt: '2020-01-01T10:00:00.000Z', clock: [], source: 'A recording', course: 'Old' };
+      change.objectStore('sessions').add({ ...row, seconds: 60, ended: true, interrupted: false, aggregateOnly: true });
+      await new Promise((stored) => (change.oncomplete = stored));
+      opening.result.close();
+    });
+    await page.evaluate(() => {
+      const key = 'fer-desktop settings';
+      const settings = JSON.parse(localStorage.getItem(key) ?? '{}') as object;
+      localStorage.setItem(key, JSON.stringify({ ...settings, retentionDays: 90 }));
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+    await page.getByText('1 lesson is older than 90 days.').waitFor();
+    await page.getByRole('button', { name: 'Delete…', exact: true }).dblclick();
+    const dialog = page.getByRole('dialog', { name: 'Delete 1 old lesson?' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: /^Old/ }).waitFor();
+    await page.getByRole('button', { name: 'Delete…', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('No lessons yet').waitFor();
   });
 
