@@ -1,8 +1,11 @@
 /** The students of the live page, those who may need attention first. */
+import { useMemo, useRef } from 'preact/hooks';
+
 import type { FlagKind, StudentState } from '../engagement/types';
 import { distinguishNames } from '../policy/names';
 import { tr } from '../texts/tr';
 import { useRenameDialog } from './rename_dialog';
+import { StudentOrder } from './student_order';
 import { describeAttention, describeFlag, describeStudent, labelStudent } from './words';
 
 interface StudentsProps {
@@ -20,13 +23,15 @@ const LEVELS = { high: 1, middle: 0.5, low: 0 } as const;
 export function StudentsList({ students, names, onRename, ...props }: StudentsProps) {
   const { ask, dialog } = useRenameDialog(onRename);
   const labels = distinguishNames(names);
-  const sorted = [...students].sort(
-    (one, other) => Number(other.flags.length > 0) - Number(one.flags.length > 0) || one.student - other.student,
-  );
+  const order = useMemo(() => new StudentOrder(), []);
+  const list = useRef<HTMLUListElement>(null);
+  const touch = () => order.touch();
+  // A button that was clicked keeps the focus for as long as nothing else is: that is not the keyboard.
+  const sorted = order.sort(students, Boolean(list.current?.querySelector(':focus-visible')));
   if (sorted.length === 0) return <p class="muted">{tr('Students appear here as soon as they are found.')}</p>;
   return (
     <>
-      <ul class="students">
+      <ul ref={list} class="students" onPointerMove={touch} onPointerDown={touch}>
         {sorted.map((state) => {
           const { student } = state;
           const who = labelStudent(student, labels);
