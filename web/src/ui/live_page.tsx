@@ -11,6 +11,7 @@ import { Banner, MoodBars, Title } from './parts';
 import { Preview } from './preview';
 import { StudentsList } from './students_list';
 import { usePageHidden } from './use_page_hidden';
+import { useShortly } from './use_shortly';
 import { describeClass, describeFlag, describeMood, isMoodPublished } from './words';
 
 interface LiveProps {
@@ -158,11 +159,15 @@ function WhoIsWho({ watching, view, aggregateOnly }: LiveProps) {
 }
 
 function Actions({ watching, view, onStop }: LiveProps) {
-  const [saved, setSaved] = useState('');
+  const [saved, showSaved] = useShortly<{ readonly second: number }>();
   const paused = view.state === 'paused';
   const canPause = view.state === 'running' || view.state === 'waiting' || paused;
   return (
     <div class="actions" role="group" aria-label={tr('Lesson')}>
+      <div class="saved" role="status">
+        {/* Each press has a line of its own: of the second in one second it is said again. */}
+        {saved && <p key={saved}>{tr('Bookmark saved at {time}.', { time: formatClock(saved.second) })}</p>}
+      </div>
       <button disabled={!canPause} onClick={() => watching.session.setPaused(!paused)}>
         {paused ? tr('Resume') : tr('Pause')}
       </button>
@@ -170,7 +175,7 @@ function Actions({ watching, view, onStop }: LiveProps) {
         disabled={view.observation === null}
         onClick={() => {
           watching.session.bookmark('');
-          setSaved(tr('Bookmark saved at {time}.', { time: formatClock(view.observation?.second ?? 0) }));
+          showSaved({ second: view.observation?.second ?? 0 });
         }}
       >
         {tr('Bookmark')}
@@ -178,9 +183,6 @@ function Actions({ watching, view, onStop }: LiveProps) {
       <button class="danger" disabled={view.state === 'stopping'} onClick={onStop}>
         {tr('Stop')}
       </button>
-      <span class="hidden-label" role="status">
-        {saved}
-      </span>
     </div>
   );
 }

@@ -139,6 +139,13 @@ describe('a call in another tab', () => {
     await page.getByRole('list', { name: 'Class mood now' }).waitFor();
     await page.getByText('disgusted*').waitFor();
     await page.getByRole('button', { name: 'Bookmark' }).click();
+    const saved = page.getByRole('status').getByText(/^Bookmark saved at \d+:\d\d\.$/);
+    const first = await saved.elementHandle();
+    expect((await first.boundingBox())?.height).toBeGreaterThan(20); // for everybody to see, not for screen readers alone
+    await page.getByRole('button', { name: 'Bookmark' }).click();
+    await expect.poll(() => first.evaluate((line) => line.isConnected)).toBe(false); // the second is answered as well
+    await look(page, 'bookmark');
+    await expect.poll(() => saved.count(), { timeout: 15_000 }).toBe(0);
     await page.getByRole('button', { name: 'Exclude Student 9' }).click();
     await page.getByText('excluded').waitFor();
     await page.getByRole('button', { name: 'Show who is who' }).click();
@@ -210,7 +217,7 @@ describe('a call in another tab', () => {
     const students = new Set(document.samples.rows.map(([student]) => student)).size;
     expect(students).toBeGreaterThanOrEqual(8);
     const onDesktop = importOnDesktop(file);
-    expect(onDesktop).toMatchObject({ course: 'Physics', place: 'IN', expressions_on: true, bookmarks: 1, students });
+    expect(onDesktop).toMatchObject({ course: 'Physics', place: 'IN', expressions_on: true, bookmarks: 2, students });
     expect(await findFaults(page)).toEqual([]);
     await look(page, 'lesson');
   });
