@@ -12,7 +12,7 @@ import { Preview } from './preview';
 import { StudentsList } from './students_list';
 import { usePageHidden } from './use_page_hidden';
 import { useShortly } from './use_shortly';
-import { describeClass, describeFlag, describeMood, isMoodPublished } from './words';
+import { describeClass, describeFlag, describeMood, isMoodPublished, nameFlag } from './words';
 
 interface LiveProps {
   readonly watching: Watching;
@@ -102,6 +102,7 @@ function Notices({ view, watching, problem, onReopen }: LiveProps) {
           key={flag.kind}
           kind="warning"
           action={tr('Dismiss')}
+          about={nameFlag(flag.kind, null)}
           onAction={() => watching.session.dismiss(null, flag.kind)}
         >
           {describeFlag(flag)}
@@ -165,7 +166,7 @@ function Actions({ watching, view, onStop }: LiveProps) {
   return (
     <div class="actions" role="group" aria-label={tr('Lesson')}>
       <div class="saved" role="status">
-        {/* Each press has a line of its own: of the second in one second it is said again. */}
+        {/* A line of its own for each press: a second one within a second is answered as well. */}
         {saved && <p key={saved}>{tr('Bookmark saved at {time}.', { time: formatClock(saved.second) })}</p>}
       </div>
       <button disabled={!canPause} onClick={() => watching.session.setPaused(!paused)}>

@@ -12,13 +12,20 @@ export function Banner(props: {
   kind?: 'info' | 'warning' | 'danger';
   children: string;
   action?: string;
+  /** What the action is about, for screen readers. */
+  about?: string;
   onAction?: (() => void) | undefined;
 }) {
-  const { kind = 'info', children, action, onAction } = props;
+  const { kind = 'info', children, action, about, onAction } = props;
   return (
     <div class={`banner ${kind}`} role={kind === 'danger' ? 'alert' : 'status'}>
       <p>{children}</p>
-      {action && <button onClick={onAction}>{action}</button>}
+      {action && (
+        <button onClick={onAction}>
+          {action}
+          {about && <span class="hidden-label"> {about}</span>}
+        </button>
+      )}
     </div>
   );
 }

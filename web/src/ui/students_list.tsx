@@ -6,7 +6,7 @@ import { distinguishNames } from '../policy/names';
 import { tr } from '../texts/tr';
 import { useRenameDialog } from './rename_dialog';
 import { StudentOrder } from './student_order';
-import { describeAttention, describeFlag, describeStudent, labelStudent } from './words';
+import { describeAttention, describeFlag, describeStudent, labelStudent, nameFlag } from './words';
 
 interface StudentsProps {
   readonly students: readonly StudentState[];
@@ -75,6 +75,7 @@ function Student({ state, who, second, expressionsOn, onExclude, onDismiss, onRe
           <span>{describeFlag(flag)}</span>
           <button class="link" onClick={() => onDismiss(state.student, flag.kind)}>
             {tr('Dismiss')}
+            <span class="hidden-label"> {nameFlag(flag.kind, who)}</span>
           </button>
         </div>
       ))}

@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest';
 
 import { makeEvent, type Flag, type Presence, type StudentState } from '../engagement/types';
-import { describeEvent, describeFault, describeLoss, describeStudent, formatShare, labelStudent } from './words';
+import {
+  describeEvent,
+  describeFault,
+  describeLoss,
+  describeStudent,
+  formatShare,
+  labelStudent,
+  nameFlag,
+} from './words';
 
 function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
   const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
@@ -46,6 +54,10 @@ test('a student who has a name is called by it, in moments as well', () => {
   expect([labelStudent(1, labels), labelStudent(2, labels)]).toEqual(['Ann', 'Student 2']);
   const events = [1, 2].map((student) => makeEvent('student_excluded', 0, { student }));
   expect(events.map((event) => describeEvent(event, labels))).toEqual(['Ann: excluded', 'Student 2: excluded']);
+});
+
+test('a flag is named with whose it is, and that of the class as the class as a whole', () => {
+  expect([nameFlag('away', 'Ann'), nameFlag('class_drop', null)]).toEqual(['Ann: Away', 'The class: Mood dropped']);
 });
 
 test('a share is a whole per cent, or a dash where there is nothing to share', () => {

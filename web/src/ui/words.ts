@@ -180,6 +180,12 @@ export function describeStudent(state: StudentState, second: number, expressions
   return state.expression === null ? tr('not sure') : expressionWord(state.expression);
 }
 
+/** A flag by its name and whose it is, for a button: `Student 7: Away`. `who`: null for the class as a whole. */
+export function nameFlag(kind: FlagKind, who: string | null): string {
+  const whose = who ?? tr('The class');
+  return tr('{who}: {words}', { who: whose, words: flagWord(kind) });
+}
+
 /** `Away: not in the call for 2 min, since 10:04`, by the session's clock. */
 export function describeFlag(flag: Flag): string {
   const parts = { flag: flagWord(flag.kind), reason: render(flag.evidence), time: formatClock(flag.sinceSecond) };
