@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { VideoFile } from '../capture/files';
 import { explainCapture } from '../capture/problems';
 import { openLive, type LiveKind } from '../capture/sources';
+import { keepAwake } from '../live/keep_awake';
 import type { LiveView } from '../live/live_session';
 import { isLocked } from '../live/session_lock';
 import { closeSource, Watching, type Source } from '../live/watching';
@@ -226,6 +227,7 @@ function useWatching(store: SessionStore, setPage: (page: Page) => void, setProb
     });
   };
   useLeaveGuard(watching !== null);
+  useEffect(() => (watching === null ? undefined : keepAwake()), [watching]);
   const expressionsOn = options.current?.decision.on ?? false;
   return { watching, view, start, stop, reopen, expressionsOn, aggregateOnly: options.current?.aggregateOnly ?? true };
 }

@@ -36,6 +36,8 @@ interface Spied {
   followed: number;
   track: MediaStreamTrack | undefined;
   isRefused: boolean;
+  /** How often the screen is to be kept on. */
+  awake: number;
   passS(seconds: number): void;
 }
 
@@ -45,9 +47,13 @@ function spy(): void {
     followed: 0,
     track: undefined,
     isRefused: false,
+    awake: 0,
     passS: (seconds) => (ahead += 1000 * seconds),
   };
   Object.assign(globalThis, { spied: counts });
+  const release = () => Promise.resolve((counts.awake -= 1));
+  const request = () => Promise.resolve({ release }).finally(() => (counts.awake += 1));
+  Object.defineProperty(navigator, 'wakeLock', { value: { request } });
   const now = performance.now.bind(performance);
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   let ahead = 0;
@@ -126,6 +132,7 @@ describe('a lesson that begins', () => {
 
 describe('a camera that shows one student', () => {
   let browser: Started;
+  const awake = () => browser.page.evaluate(() => spied.awake);
   const followed = () => browser.page.evaluate(() => spied.followed);
 
   beforeAll(async () => {
@@ -136,7 +143,7 @@ describe('a camera that shows one student', () => {
 
   it('is followed between two results while somebody looks, and only then', async () => {
     const { page } = browser;
-    expect(await followed()).toBe(0);
+    expect([await followed(), await awake()]).toEqual([0, 1]);
     await page.getByRole('button', { name: 'Show who is who' }).click();
     await expect.poll(followed, { timeout: 20_000 }).toBeGreaterThan(10);
     await page.getByRole('button', { name: 'Hide who is who' }).click();
@@ -159,6 +166,7 @@ describe('a camera that shows one student', () => {
       setHidden(false);
     });
     await words.waitFor();
+    expect(await awake()).toBe(2); // the first one ended while the page was hidden
   });
 
   it("is recorded on after the browser's data were cleared, and after its permission was withdrawn", async () => {
@@ -185,6 +193,7 @@ describe('a camera that shows one student', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('heading', { name: 'Lesson', exact: true }).waitFor();
     await page.getByRole('rowheader', { name: 'Student 1' }).waitFor();
+    expect(await awake()).toBe(0);
     expect(browser.errors).toEqual([]);
   });
 });
