@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fer_desktop.capture.file_kind import explain_unreadable
 from fer_desktop.capture.video_damage import explain_damage
+from fer_desktop.capture.video_date import FileDates, guess_beginning
 from fer_desktop.capture.video_file import explain_missing_frames
 from fer_desktop.capture.video_segment import VideoPlan
 from fer_desktop.errors import SourceError
@@ -61,22 +63,24 @@ class RecordingAnalysis:
         plan: VideoPlan,
         tasks: Sequence[SegmentTask],
         *,
+        dates: FileDates,
         account: SessionAccount,
         record: HeldRecord,
         recorder: SessionRecorder,
         publisher: SessionPublisher,
     ) -> None:
-        """`tasks`: one a segment of the plan."""
+        """`tasks`: one a segment of the plan. `dates`: of the file."""
         self._path = path
         self._plan = plan
         self._tasks = tasks
+        self._dates = dates
         self._account = account
         self._record = record
         self._recorder = recorder
         self._publisher = publisher
         self._identifier = Identifier()
         self._frames = 0
-        self._newest_s = 0.0
+        self._first_s = self._newest_s = 0.0
         self._done = 0
         self._frames_read = 0
         self._notices: list[Message] = []
@@ -146,6 +150,8 @@ class RecordingAnalysis:
         if segment.notice is not None and segment.notice not in self._notices:
             self._notices.append(segment.notice)
         for seen in segment.frames:
+            if not self._frames:
+                self._first_s = seen.captured_at_s
             self._frames += 1
             self._account.begin(seen.captured_at_s)
             self._note_damage(seen.captured_at_s)
@@ -166,5 +172,10 @@ class RecordingAnalysis:
         self._notices += [] if missing is None else [missing]
         self._account.finish()
         self._account.settle(self._identifier.settle())
-        self._record.deliver(self._recorder)
+        self._record.deliver(self._recorder, began_at=self._guess_beginning())
         self._recorder.close(fault=None)
+
+    def _guess_beginning(self) -> datetime:
+        """Of the first frame that could be read."""
+        length_s = max(self._plan.length_s or 0.0, self._newest_s)
+        return guess_beginning(self._dates, length_s, now=datetime.now(UTC)) + timedelta(seconds=self._first_s)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.app import build_observer, make_new_session
+from fer_desktop.capture.video_date import read_file_dates
 from fer_desktop.capture.video_segment import VideoPlan, plan_video
 from fer_desktop.messages import literal
 from fer_desktop.policy.expressions import ExpressionDecision
@@ -72,6 +73,7 @@ def build_recording_analysis(
         recording.path,
         recording.plan,
         recording.tasks,
+        dates=read_file_dates(recording.path),
         account=SessionAccount(observer=build_observer(settings), recorder=record, publisher=publisher, live=False),
         record=record,
         recorder=SessionRecorder(store, new_session, publisher, SystemTimekeeper().read),

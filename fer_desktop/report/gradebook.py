@@ -16,6 +16,7 @@ from typing import Final, TextIO
 from fer_desktop.analysis.call_attendance import CallCheck, CheckedPerson, Found
 from fer_desktop.errors import DataError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.recording.finding import is_recording
 from fer_desktop.report.csv_export import guard_cell
 from fer_desktop.roster.csv_file import find_name_columns, name_of
 from fer_desktop.roster.matching import match_roster
@@ -23,7 +24,7 @@ from fer_desktop.roster.table_file import Line, read_text, split_lines
 from fer_desktop.storage.values import SessionSummary
 
 LATE_S: Final = 600
-"""Who joins more than ten minutes after the lesson began is late."""
+"""Who joins more than ten minutes after the lesson began is late, unless it was read from a recording."""
 
 _CANVAS_COLUMNS: Final = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS: Final = "Points Possible"
@@ -91,10 +92,11 @@ def _find_status(person: CheckedPerson, session: SessionSummary) -> Status | Non
     """None for an excluded student: nothing is said of them."""
     if person.row is not None and person.row.excluded:
         return None
-    began = session.local_time().replace(tzinfo=None)
     joined = person.participant.joined if person.participant is not None else None
-    late = joined is not None and (joined - began).total_seconds() > LATE_S
-    return Status.LATE if late else Status.PRESENT
+    if joined is None or is_recording(session.source):
+        return Status.PRESENT
+    began = session.local_time().replace(tzinfo=None)
+    return Status.LATE if (joined - began).total_seconds() > LATE_S else Status.PRESENT
 
 
 def write_statuses(

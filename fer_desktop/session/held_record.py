@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from fer_desktop.messages import Message
@@ -24,6 +25,7 @@ class HeldRecord:
     def __init__(self) -> None:
         self._steps: deque[Callable[[SessionRecorder], None]] = deque()
         self._seconds = 0
+        self._began_at: datetime | None = None
 
     @property
     def seconds(self) -> int:
@@ -32,7 +34,7 @@ class HeldRecord:
 
     def begin(self, captured_at_s: float | None = None) -> None:
         """As in `SessionRecorder`, also below."""
-        self._steps.append(lambda recorder: recorder.begin(captured_at_s))
+        self._steps.append(lambda recorder: recorder.begin(captured_at_s, began_at=self._began_at))
 
     def advance(self, second: int) -> None:
         self._steps.append(lambda recorder: recorder.advance(second))
@@ -56,8 +58,12 @@ class HeldRecord:
     def erase(self, student: int) -> None:
         self._steps.append(lambda recorder: recorder.erase(student))
 
-    def deliver(self, recorder: SessionRecorder) -> None:
-        """Records it all, no faster than the database takes it; what that does not take goes into rescue files."""
+    def deliver(self, recorder: SessionRecorder, *, began_at: datetime) -> None:
+        """Records it all, no faster than the database takes it; what that does not take goes into rescue files.
+
+        `began_at`: when the recording's first frame was taken.
+        """
+        self._began_at = began_at
         while self._steps:
             self._steps.popleft()(recorder)
             if len(self._steps) % _AT_ONCE == 0:

@@ -4,7 +4,7 @@ import dataclasses
 import queue
 import threading
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fer_desktop.errors import CaptureLostError, DisplayLostError, StorageError
 from fer_desktop.messages import Message, MessageKey
@@ -66,16 +66,18 @@ class SessionRecorder:
         """Any thread: the second of the newest frame."""
         return self._second
 
-    def begin(self, captured_at_s: float | None = None) -> None:
+    def begin(self, captured_at_s: float | None = None, *, began_at: datetime | None = None) -> None:
         """Inference thread, with the first frame that counts. Without effect after `close`.
 
-        `captured_at_s`: of a live source's frame, on the monotonic clock; a recorded one begins now.
+        `captured_at_s`: of a live source's frame, on the monotonic clock. `began_at`: when a recording's first frame
+        was taken; by default now.
         """
         if self._closed:
             return  # stopped while the networks were loading
         now = self._read_clocks()
         self._first_s = now.elapsed_s if captured_at_s is None else captured_at_s
-        began = ClockReading(0, now.local - timedelta(seconds=now.elapsed_s - self._first_s))
+        local = began_at.astimezone() if began_at else now.local - timedelta(seconds=now.elapsed_s - self._first_s)
+        began = ClockReading(0, local)
         session = dataclasses.replace(self._new_session, started_at=began.at.astimezone(UTC))
         writer = self._store.begin_session(session, on_fault=self._note_fault, on_low_space=self._note_low_space)
         with self._begin_lock:

@@ -233,6 +233,21 @@ def test_a_calendar_is_chosen_beside_the_course_and_kept(controllers: Controller
     assert not dialog.confirmation.isChecked()
 
 
+def test_a_calendar_that_is_chosen_beside_a_recording_names_no_course(controllers: Controllers) -> None:
+    settings = Settings(place="IN", theme="light", course="Physics", timetable=(lesson_now("Maths 7b"),))
+    controller = controllers.open(settings)
+    controller.begin(RECORDING)
+    dialog = consent(controller)
+    QTest.mouseClick(dialog.calendar_button, Qt.MouseButton.LeftButton)
+    calendar = dialog.findChild(CalendarDialog)
+    assert calendar is not None
+    item = calendar.table.item(0, 0)
+    assert item is not None
+    item.setText("Maths 8a")
+    calendar.accept_button.click()
+    assert dialog.course_name() == "Physics", "of another time"
+
+
 def test_a_removed_set_up_is_gone(controllers: Controllers, engine: FakeEngine) -> None:
     setups = (Setup(course="Chemistry", region="300x200+0+0"), Setup(course="Physics", region="300x200+0+0"))
     controller = controllers.open(Settings(place="IN", theme="light", setups=setups))

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from fer_desktop.messages import literal
 from tests.ui.fake_store import FakeStore, make_session
 from tests.ui.reviews import open_review
 from ui.review.courses import CourseDialog
@@ -28,6 +29,15 @@ def test_the_course_of_the_calendar_is_filled_in_where_a_lesson_has_none(qtbot: 
         assert hint.isVisible()
         QTest.keyClick(dialog.line, Qt.Key.Key_X)
         assert hint.isHidden(), "the teacher's own words"
+        dialog.reject()
+
+
+def test_the_calendar_names_no_course_by_the_guessed_date_of_a_recording(qtbot: QtBot) -> None:
+    store = FakeStore([make_session(1, course="", source=literal("monday.mp4"))])
+    with open_review(qtbot, store, course_by_time=lambda _: "Physics") as window:
+        assert window.page.about.text().endswith("date from the file")
+        dialog = ask_for_course(window)
+        assert dialog.course() == ""
         dialog.reject()
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from fer_desktop.recording.finding import is_recording
 from fer_desktop.roster.names import tidy_name
 from ui.dialogs.base import Dialog
 from ui.language import tr
@@ -54,7 +55,7 @@ class CourseDialog(Dialog):
 class Courses:
     """Carries out the page's request. `after(words)` is called with what was done; `courses()` lists the known ones.
 
-    `course_by_time`: which one the calendar has for a moment.
+    `course_by_time`: which one the calendar has for a moment; not asked for a recording, whose date is guessed.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Courses:
             self._context.window,
             course=summary.course,
             courses=self._courses(),
-            by_time=self._course_by_time(summary.started_at),
+            by_time=None if is_recording(summary.source) else self._course_by_time(summary.started_at),
         )
         dialog.accepted.connect(lambda: self._change(summary.id, summary.course, dialog.course()))
         dialog.open()

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from fer_desktop.capture.still import check_recording, read_still
-from fer_desktop.recording.finding import VIDEO_SUFFIXES
+from fer_desktop.recording.finding import is_recording
 from fer_desktop.types import Image
 from ui.background import BackgroundCalls, describe_error
 from ui.file_dialog import make_file_dialog, video_filter
@@ -48,11 +48,12 @@ class LessonVideo(QObject):
         if self._session == summary.id:
             return
         self._session, self._wanted = summary.id, None
-        name = render(summary.source)
-        if summary.simulated or Path(name).suffix.lower() not in VIDEO_SUFFIXES:
+        if not is_recording(summary.source):
             self._card.end()
             return
-        self._card.begin(name=name, length_s=self._page.timeline.length_s, found=self._path() is not None)
+        self._card.begin(
+            name=render(summary.source), length_s=self._page.timeline.length_s, found=self._path() is not None
+        )
         if self._path() is not None:
             self._ask(self._page.timeline.marked_second or 0)
 

@@ -11,6 +11,7 @@ from fer_desktop.analysis.attendance import list_attendance
 from fer_desktop.analysis.drops import find_largest_drops
 from fer_desktop.analysis.gaps import list_gaps
 from fer_desktop.messages.words import format_clock
+from fer_desktop.recording.finding import is_recording
 from fer_desktop.storage.values import (
     HeatGrid,
     MoodSeries,
@@ -253,6 +254,8 @@ class SessionPage(QWidget):
         about = [format_day(summary.local_time()), format_duration(summary.seconds)]
         if summary.course and not summary.simulated:  # without a course the source is the title
             about.append(describe_source(summary))
+        if is_recording(summary.source):
+            about.append(tr("date from the file"))
         self.about.setText(" · ".join(about))
         self.figures.setText(describe_figures(summary))
         self.delete_button.setEnabled(ended)

@@ -108,21 +108,24 @@ class StartFlow:
             own_texts=settings.consent_texts,
         )
         dialog.aggregate.setEnabled(settings.confirmed)
-        dialog.calendar_requested.connect(lambda: self._open_calendar(dialog))
-        if setup is None and choice.watched != "recording":
+        is_recording = choice.watched == "recording"
+        dialog.calendar_requested.connect(lambda: self._open_calendar(dialog, proposes=not is_recording))
+        if setup is None and not is_recording:
             dialog.propose_course(find_course(settings.timetable, self._now()))
         dialog.accepted.connect(lambda: self._start(choice, dialog, setup))
         dialog.open()
 
-    def _open_calendar(self, consent: ConsentDialog) -> None:
+    def _open_calendar(self, consent: ConsentDialog, *, proposes: bool) -> None:
+        """`proposes`: the course of this hour; a recording is of another one."""
         courses = [each.course for each in self._stored().setups]
         dialog = CalendarDialog(consent, self._stored().timetable, courses=courses)
-        dialog.accepted.connect(lambda: self._take_timetable(dialog.timetable(), consent))
+        dialog.accepted.connect(lambda: self._take_timetable(dialog.timetable(), consent if proposes else None))
         dialog.open()
 
-    def _take_timetable(self, timetable: tuple[CourseTimes, ...], consent: ConsentDialog) -> None:
+    def _take_timetable(self, timetable: tuple[CourseTimes, ...], consent: ConsentDialog | None) -> None:
         self._change(self._stored().model_copy(update={"timetable": timetable}))
-        consent.propose_course(find_course(timetable, self._now()))
+        if consent is not None:
+            consent.propose_course(find_course(timetable, self._now()))
 
     def _start(self, choice: SourceChoice, dialog: ConsentDialog, setup: Setup | None) -> None:
         settings = self._stored()

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from fer_desktop.recording.perceiving import SegmentReader
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.settings import Settings
 from fer_desktop.storage.rescue import rescue_folders
+from fer_desktop.storage.retention import Clock
 from fer_desktop.storage.store import Store, open_store
 from fer_desktop.types import EventKind, FrameResult
 from fer_desktop.vision.identifier import Identifier
@@ -151,6 +153,24 @@ def test_a_recording_becomes_one_session(seen: Seen, store: Store) -> None:
     assert (session.id, session.seconds, session.interrupted) == (outcome.session, SECONDS, False)
     assert session.students == 6
     assert not list(store.unfinished.iterdir())
+
+
+def test_its_session_has_the_date_of_the_file_and_not_of_the_analysis(seen: Seen, store: Store) -> None:
+    written = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
+    os.utime(seen.recording.path, (written.timestamp(), written.timestamp()))
+    run(seen, store, FakeWorkers(seen.parts))
+    (session,) = store.list_sessions()
+    assert session.started_at == session.local_time() == written - timedelta(seconds=SECONDS)
+    assert session.ended_at == written
+
+
+def test_its_session_has_ended_when_it_is_stored(seen: Seen, store: Store) -> None:
+    """A clock that was behind the end of the newest lesson would be doubted."""
+    os.utime(seen.recording.path)
+    run(seen, store, FakeWorkers(seen.parts))
+    (session,) = store.list_sessions()
+    assert session.local_time(session.seconds) <= datetime.now(UTC)
+    assert store.expired_sessions(30).clock is Clock.PLAUSIBLE
 
 
 def test_a_cancelled_analysis_stores_no_session_and_goes_on_where_it_was(seen: Seen, store: Store) -> None:

@@ -28,7 +28,7 @@ NAMED = [(1, "Zoë Kim"), (2, "Adil O'Neil")]
 
 @pytest.fixture
 def session(store: Store) -> int:
-    return record_lesson(store, lesson(60, 3, names=NAMED), new_session(course="Biology"))
+    return record_lesson(store, lesson(60, 3, names=NAMED), new_session(course="Biology", source="Zoom Meeting"))
 
 
 def began(store: Store, session: int) -> datetime:
@@ -70,6 +70,15 @@ def test_with_the_report_of_the_call_there_are_late_and_absent(store: Store, ses
     rows, written = write(store, session, tmp_path, MOODLE, Service.MOODLE, report)
     assert [row[-1] for row in rows[1:]] == ["P", "L", "A"]
     assert written.counts == {Status.PRESENT: 1, Status.LATE: 1, Status.ABSENT: 1}
+
+
+@pytest.mark.parametrize("source", ["lecture.MP4", "A recording"])
+def test_nobody_is_late_by_the_guessed_date_of_a_recording(store: Store, tmp_path: Path, source: str) -> None:
+    session = record_lesson(store, lesson(60, 3, names=NAMED), new_session(course="Biology", source=source))
+    start = began(store, session)
+    report = report_of(tmp_path, {"Zoë Kim": start, "Adil O'Neil": start + timedelta(minutes=15)})
+    rows, _ = write(store, session, tmp_path, MOODLE, Service.MOODLE, report)
+    assert [row[-1] for row in rows[1:]] == ["P", "P", "A"]
 
 
 def test_nobody_is_absent_while_somebody_in_the_call_is_not_on_the_list(

@@ -1,6 +1,7 @@
 """What reaches the writer of a session, and when."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -56,12 +57,13 @@ class Recording:
 
     def begin_session(
         self,
-        _: NewSession,
+        session: NewSession,
         *,
         on_fault: Callable[[StorageError | None], None],
         on_low_space: Callable[[int | None], None],
     ) -> ListWriter:
         self.begun += 1
+        self.session = session
         self.report_fault, self.report_low_space = on_fault, on_low_space
         return self.writer
 
@@ -146,3 +148,10 @@ def test_a_session_that_was_closed_before_its_first_frame_is_not_stored(recordin
     recording.recorder.close(fault=None)
     recording.recorder.begin()
     assert recording.begun == 0
+
+
+def test_a_recorded_lesson_is_dated_to_when_it_was_held(recording: Recording) -> None:
+    monday = BEGAN - timedelta(days=1)
+    recording.recorder.begin(began_at=monday)
+    assert recording.session.started_at == monday
+    assert [(reading.second, reading.at) for reading in recording.writer.clock] == [(0, monday)]
