@@ -16,6 +16,7 @@ from fer_desktop.cli.run import EXIT_SESSION_INTERRUPTED, PROGRAM
 from fer_desktop.cli.settings import load_settings_or_defaults
 from fer_desktop.errors import FerDesktopError, SettingsError, SourceError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.roster.names import tidy_name
 from fer_desktop.system.signals import EndRequested, note_end_signals
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="a video, a picture, a folder of videos or of pictures, or simulated:students=25,seconds=60; each video "
         "becomes a session of its own",
     )
+    parser.add_argument("--course", metavar="NAME", default="", help="of these lessons (default: none)")
     parser.add_argument("--fps", type=float, help="frames to sample a second (default: every frame of a video)")
     parser.add_argument("--workers", type=int, metavar="N", help="processes that share a video (default: one a core)")
     parser.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that reads them: tcp://host:8786")
@@ -50,6 +52,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     _check(arguments)
     settings = apply_place(load_settings_or_defaults(), arguments.place)
+    settings = settings.model_copy(update={"course": tidy_name(arguments.course) or ""})
     sources = _list_sources(arguments.sources)
     if settings.class_totals and arguments.frames:
         raise SettingsError("--frames lists individual students, and your settings allow class totals only")

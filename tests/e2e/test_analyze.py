@@ -128,6 +128,15 @@ def test_without_a_place_expressions_are_off_and_one_line_says_how_to_set_it(tmp
     assert "--place CC" in done.stderr
 
 
+def test_an_analysis_belongs_to_no_course_that_it_does_not_name(tmp_path: Path) -> None:
+    """The settings hold the course of the last lesson in the window, of another class perhaps."""
+    (tmp_path / "home").mkdir(exist_ok=True)
+    save_settings(Settings(course="Physics 101"))
+    picture, url = write_pictures(tmp_path)["no face"], f"sqlite:///{tmp_path}/s.sqlite"
+    run_json("analyze", picture, "--db", url)
+    assert [session["course"] for session in run_json("sessions", "--db", url)] == [""]
+
+
 def test_a_recording_that_is_only_called_simulated_is_no_simulation(tmp_path: Path) -> None:
     folder = tmp_path / "simulated-lesson"
     folder.mkdir()
@@ -334,13 +343,17 @@ def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_recording_of_a_folder_is_a_session_and_a_bad_one_gets_its_line(lessons: Path, tmp_path: Path) -> None:
     database = tmp_path / "a.sqlite"
-    done = run_program("analyze", lessons, "--fps", "2", "--workers", "2", "--place", "IN", "--db", database, "--json")
+    done = run_program(
+        "analyze", lessons, "--fps", "2", "--workers", "2", "--place", "IN", "--db", database, "--json",
+        "--course", " Physics  101 ",
+    )  # fmt: skip
     assert done.returncode == 2
     assert [json.loads(line)["kept_seconds"] for line in done.stdout.splitlines()] == [45, 20]
     assert done.stderr.count("\n") == 1
     assert "b.mp4" in done.stderr
     sessions = run_json("sessions", "--db", database)
     assert sorted(session["source"] for session in sessions) == ["a.mp4", "c.mp4"]
+    assert {session["course"] for session in sessions} == {"Physics 101"}
 
 
 def test_a_killed_analysis_goes_on_where_it_was(lessons: Path, tmp_path: Path) -> None:
