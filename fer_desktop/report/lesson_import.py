@@ -19,7 +19,7 @@ from fer_desktop.storage.entries import Entry
 from fer_desktop.storage.rows import RowMaker
 from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import NewSession
-from fer_desktop.types import ClassMood, ClockReading, Floats, SecondRecord, StudentSecond
+from fer_desktop.types import MIN_GROUP_SIZE, ClassMood, ClockReading, Floats, SecondRecord, StudentSecond
 
 _CLOCKS_APART: Final = timedelta(minutes=1)
 """So much the clocks of two computers may differ."""
@@ -104,6 +104,7 @@ def _list_left_out(lesson: ImportedLesson, rules: _Rules) -> Iterator[Message]:
 
 def _make_entries(lesson: ImportedLesson, maker: RowMaker, *, names: bool) -> Iterator[Entry]:
     """The clock, the seconds in order, then names and events."""
+    groups_only = maker.aggregate_only and not lesson.session.aggregate_only
     yield Entry(clock=tuple(make_clock_row(ClockReading(each.second, each.at)) for each in lesson.session.clock))
     samples: defaultdict[int, list[SampleCells]] = defaultdict(list)
     for cells in lesson.samples:
@@ -111,13 +112,20 @@ def _make_entries(lesson: ImportedLesson, maker: RowMaker, *, names: bool) -> It
     last = -1
     for mood in sorted(lesson.moods):
         last = mood[0]
-        yield _make_second(mood, samples.pop(last, []), maker)
+        students = samples.pop(last, [])
+        yield _make_second(_keep_group(mood, students) if groups_only else mood, students, maker)
     kept = sorted(lesson.names.items()) if names else []
     yield Entry(
         seconds=max(lesson.session.seconds, last + 1),
         names=tuple(row for number, name in kept if (row := maker.student_row(number, name)) is not None),
         events=tuple(row for event in lesson.events if (row := maker.event_row(event)) is not None),
     )
+
+
+def _keep_group(mood: MoodCells, samples: list[SampleCells]) -> MoodCells:
+    """Without the attention of so few students that class totals do not store it."""
+    count = sum(cells[-1] is not None for cells in samples)
+    return mood if count >= MIN_GROUP_SIZE else (*mood[:-1], None)
 
 
 def _make_second(mood: MoodCells, samples: list[SampleCells], maker: RowMaker) -> Entry:

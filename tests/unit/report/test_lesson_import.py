@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fer_desktop.errors import DataError
@@ -120,6 +121,23 @@ def test_class_totals_keep_nobody_and_no_small_group(here: Store, exported: Path
     assert here.students(number) == []
     assert [event.student for event in here.events(number)] == [None]
     assert here.mood_series(number).seconds[0] == 1
+
+
+def test_class_totals_keep_no_attention_of_a_small_group(here: Store, exported: Path) -> None:
+    """Of seven faces all are in the mood; the attention of the first second is of four students, of the others five."""
+
+    def leave(document: Document) -> None:
+        for row in document["mood"]["rows"]:
+            row[-1] = 0.5
+        for row in document["samples"]["rows"]:
+            student, second = row[:2]
+            row[-1] = 0.5 if student <= (4 if second == 0 else 5) else None
+
+    change(exported, leave)
+    totals = here.mood_series(take_in(here, exported, Settings(aggregate_only=True)).session or 0)
+    assert totals.seconds[:2].tolist() == [0, 1]
+    assert np.isnan(totals.attention[0])
+    assert totals.attention[1] == 0.5
 
 
 def test_names_are_stored_where_the_settings_keep_names(here: Store, exported: Path) -> None:
