@@ -67,7 +67,15 @@ class LessonImport(QObject):
         new = [outcome.session for outcome in done if outcome.session is not None]
         lines = [as_sentence(outcome.message) for outcome in outcomes if isinstance(outcome, FerDesktopError)]
         lines += dict.fromkeys(as_sentence(message) for outcome in done for message in outcome.left_out)
-        if there := len(done) - len(new):
+        if hidden := sum(outcome.hidden for outcome in done):
+            lines.append(
+                tr_count(
+                    "{n} lesson was deleted here because of its age. Restore in the review brings it back.",
+                    "{n} lessons were deleted here because of their age. Restore in the review brings them back.",
+                    hidden,
+                )
+            )
+        if there := len(done) - len(new) - hidden:
             lines.append(tr_count("{n} lesson was already here.", "{n} lessons were already here.", there))
         if new:
             self.imported.emit(new[0])

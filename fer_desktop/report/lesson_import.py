@@ -29,11 +29,13 @@ _CLOCKS_APART: Final = timedelta(minutes=1)
 class Imported:
     """What became of a file. `session`: the lesson's number; None where it was there already.
 
-    `left_out`: what the rules of this computer kept out of the database, a message each.
+    `hidden`: it was there already, and its age hides it until it is restored. `left_out`: what the rules of this
+    computer kept out of the database, a message each.
     """
 
     session: int | None
     left_out: tuple[Message, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ def import_lesson(store: Store, path: Path, settings: Settings, *, now: datetime
     session = _make_session(lesson.session, rules)
     maker = RowMaker(aggregate_only=session.aggregate_only, expressions_on=session.expressions_on)
     entries = _make_entries(lesson, maker, names=rules.names)
-    number = store.import_session(session, entries, interrupted=lesson.session.interrupted)
-    return Imported(number, () if number is None else tuple(_list_left_out(lesson, rules)))
+    stored = store.import_session(session, entries, interrupted=lesson.session.interrupted)
+    left_out = () if stored.session is None else tuple(_list_left_out(lesson, rules))
+    return Imported(stored.session, left_out, stored.hidden)
 
 
 def _require_storable_time(path: Path, started_at: datetime, settings: Settings, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from fer_desktop.storage.entries import Entry, mark_ended, write_numbered
 from fer_desktop.storage.rescue import find_or_insert_session
 from fer_desktop.storage.schema import Session
-from fer_desktop.storage.values import NewSession
+from fer_desktop.storage.values import NewSession, StoredImport
 
 _AT_ONCE: Final = 600
 """Entries: ten minutes, some 6 MB for 49 students."""
@@ -18,14 +18,15 @@ _AT_ONCE: Final = 600
 
 def import_session(
     connection: Connection, session: NewSession, entries: Iterable[Entry], *, interrupted: bool
-) -> int | None:
-    """Returns the number of the new session; None where the database has it, hidden or not.
+) -> StoredImport:
+    """Stores the session, unless the database has it, hidden or not.
 
     It has it where a session began at the same moment: a start is stored to the millisecond at least.
     """
-    same = select(Session.id).where(Session.started_at == session.started_at)
-    if connection.scalar(same.limit(1)) is not None:
-        return None
+    same = select(Session.purged_at).where(Session.started_at == session.started_at)
+    there = connection.scalars(same).all()
+    if there:
+        return StoredImport(None, hidden=all(purged_at is not None for purged_at in there))
     session_id = find_or_insert_session(connection, session, _name_recording(session))
     known: set[int] = set()
     first, steps = 0, iter(entries)
@@ -33,7 +34,7 @@ def import_session(
         known, _ = write_numbered(connection, session_id, first, chunk, known)
         first += len(chunk)
     mark_ended(connection, session_id, session.started_at, interrupted=interrupted)
-    return session_id
+    return StoredImport(session_id)
 
 
 def _name_recording(session: NewSession) -> str:

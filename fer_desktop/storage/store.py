@@ -34,7 +34,7 @@ from fer_desktop.storage.server_locks import is_session_held, take_turns
 from fer_desktop.storage.session_list import read_if_readable
 from fer_desktop.storage.session_reader import SessionReader
 from fer_desktop.storage.totals import store_totals
-from fer_desktop.storage.values import NewSession, SessionSummary
+from fer_desktop.storage.values import NewSession, SessionSummary, StoredImport
 from fer_desktop.storage.writer import FaultCallback, SessionWriter, SpaceCallback
 from fer_desktop.system.file_hold import FileHold
 from fer_desktop.types import Event
@@ -183,8 +183,8 @@ class Store(SessionReader):
             raise
         return session_id, lock
 
-    def import_session(self, session: NewSession, entries: Iterable[Entry], *, interrupted: bool) -> int | None:
-        """Stores a whole session that was recorded elsewhere; returns its number, None where it is here already."""
+    def import_session(self, session: NewSession, entries: Iterable[Entry], *, interrupted: bool) -> StoredImport:
+        """Stores a whole session that was recorded elsewhere, unless it is here already."""
         with self._database.write() as connection:
             return importing.import_session(connection, session, entries, interrupted=interrupted)
 

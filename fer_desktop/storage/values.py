@@ -42,6 +42,17 @@ class KeptSeconds:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredImport:
+    """What became of an import. `session`: its number; None where the session is there already.
+
+    `hidden`: it is, and its age hides it.
+    """
+
+    session: int | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSettlement:
     """A student in view for `seconds` only, from `first_second` on, and joined with another, or dropped for None."""
 

@@ -69,11 +69,14 @@ class FakeEngine:
         raise AssertionError("nothing is exported here")
 
     def import_lesson(self, path: Path, settings: Settings) -> Imported:
-        """By the file's stem: a number is that of the new lesson, "there" was imported before, "bad" is none."""
+        """By the file's stem: a number is that of the new lesson; "bad" is none.
+
+        "there" was imported before, and so was "old", which its age has hidden since.
+        """
         if path.stem == "bad":
             raise DataError("this is no exported lesson")
         left_out = (literal("Names were left out."),) if settings.place == "DE" else ()
-        return Imported(int(path.stem) if path.stem.isdecimal() else None, left_out)
+        return Imported(int(path.stem) if path.stem.isdecimal() else None, left_out, hidden=path.stem == "old")
 
     def read_model_summary(self) -> ModelSummary:
         if self.card_failure is not None:

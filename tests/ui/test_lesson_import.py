@@ -46,6 +46,11 @@ def test_an_imported_lesson_opens_in_the_review(controllers: Controllers, qtbot:
     ("names", "expected"),
     [
         (["there.json"], "Import lessons 1 lesson was already here."),
+        (
+            ["old.json", "there.json"],
+            "Import lessons 1 lesson was deleted here because of its age. Restore in the review brings it back.\n"
+            "1 lesson was already here.",
+        ),
         (["bad.json"], "Import lessons This is no exported lesson."),
         (
             ["bad.json", "1.json", "there.json"],

@@ -48,10 +48,35 @@ def test_lessons_are_taken_in_once(tmp_path: Path, database: str, capsys: pytest
         assert sorted(each.course for each in store.list_sessions()) == ["Art", "Music"]
 
 
-def test_a_bad_file_changes_nothing_that_was_taken_in(tmp_path: Path, database: str) -> None:
-    art, bad = make_lesson(tmp_path, "Art", days_ago=1), tmp_path / "bad.json"
+def test_a_bad_file_among_others_gets_its_line_and_the_others_are_taken_in(
+    tmp_path: Path, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    art, music = (make_lesson(tmp_path, name, days_ago=days) for name, days in (("Art", 2), ("Music", 1)))
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({"format": "fer-desktop session"}))
+    assert run(art, bad, music, "--db", database) == 2
+    output = capsys.readouterr()
+    assert output.out == f"{art} is session 1\n{music} is session 2\n"
+    assert output.err.count(str(bad)) == 1
+    with open_store(database) as store:
+        assert sorted(each.course for each in store.list_sessions()) == ["Art", "Music"]
+        assert len(store.copies.list_backups()) == 1
+
+
+def test_a_bad_file_alone_is_an_error(tmp_path: Path, database: str) -> None:
+    bad = tmp_path / "bad.json"
     bad.write_text(json.dumps({"format": "fer-desktop session"}))
     with raises_message(DataError, MessageKey.IMPORT_DAMAGED, path=str(bad)):
-        run(art, bad, "--db", database)
+        run(bad, "--db", database)
+
+
+def test_a_lesson_that_its_age_has_hidden_says_how_it_comes_back(
+    tmp_path: Path, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    art = make_lesson(tmp_path, "Art", days_ago=9)
+    run(art, "--db", database)
     with open_store(database) as store:
-        assert [each.course for each in store.list_sessions()] == ["Art"]
+        assert store.purge_expired(store.expired_sessions(7)) == 1
+    capsys.readouterr()
+    assert run(art, "--db", database) == 0
+    assert "`fer-desktop purge --undo` restores it" in capsys.readouterr().out

@@ -99,6 +99,14 @@ def test_a_lesson_is_stored_once(here: Store, store: Store, exported: Path) -> N
     assert len(here.list_sessions()) == len(store.list_sessions()) == 1
 
 
+def test_a_lesson_that_its_age_has_hidden_is_there_but_hidden(here: Store, exported: Path) -> None:
+    take_in(here, exported)
+    here.purge_expired(here.expired_sessions(1, now=NOW + timedelta(days=1)), now=NOW + timedelta(days=1))
+    assert take_in(here, exported) == Imported(None, hidden=True)
+    here.restore_purged()
+    assert take_in(here, exported) == Imported(None)
+
+
 def test_a_lesson_without_the_law_of_its_place_loses_its_expressions(here: Store, exported: Path) -> None:
     for place in ("DE", "XX", None):
         path = change(exported, lambda document, place=place: document["session"].update(place=place))  # type: ignore[misc]
@@ -252,5 +260,5 @@ def test_nothing_is_stored_where_an_import_ends_in_between(here: Store) -> None:
 
 def test_a_long_lesson_is_stored_whole(here: Store) -> None:
     entries = (Entry(seconds=second + 1, events=()) for second in range(1_300))
-    number = here.import_session(new_session(), entries, interrupted=False)
-    assert here.session(number or 0).seconds == 1_300
+    stored = here.import_session(new_session(), entries, interrupted=False)
+    assert here.session(stored.session or 0).seconds == 1_300
