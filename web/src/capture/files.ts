@@ -20,6 +20,12 @@ export async function readPicture(file: Blob): Promise<Frame> {
   }
 }
 
+/** When a recording began whose file was last written then: its length before, and so that it has ended by now. */
+export function guessBeginning(writtenMs: number, lengthS: number, now: Date): Date {
+  const lengthMs = Number.isFinite(lengthS) ? lengthS * 1000 : 0;
+  return new Date(Math.min(writtenMs, now.getTime()) - lengthMs);
+}
+
 /** A recording that was opened: its picture, and its frames in order. */
 export class VideoFile {
   readonly #reader = new PixelReader();
@@ -28,12 +34,13 @@ export class VideoFile {
   private constructor(
     readonly element: HTMLVideoElement,
     url: string,
+    private readonly writtenMs: number,
   ) {
     this.#url = url;
   }
 
   /** Throws `CaptureProblem`. */
-  static async open(file: Blob): Promise<VideoFile> {
+  static async open(file: File): Promise<VideoFile> {
     const element = document.createElement('video');
     element.muted = true;
     element.preload = 'auto';
@@ -48,12 +55,17 @@ export class VideoFile {
       URL.revokeObjectURL(url);
       throw new CaptureProblem('unreadable');
     }
-    return new VideoFile(element, url);
+    return new VideoFile(element, url, file.lastModified);
   }
 
   /** Its length in seconds; infinite where the file does not say. */
   get durationS(): number {
     return this.element.duration;
+  }
+
+  /** When the recording began. */
+  beganAt(now: Date): Date {
+    return guessBeginning(this.writtenMs, this.durationS, now);
   }
 
   /** The frames, one in every step. The next is read when it is asked for, so that none is lost. */

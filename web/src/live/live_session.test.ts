@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FrameResult } from '../engine/types';
 import flagRules from '../generated/flag_rules.json';
-import type { ClockReading } from '../sessions/schema';
+import type { ClockReading, NewSession } from '../sessions/schema';
 import type { SessionWriter } from '../sessions/writer';
 import { LiveSession, type LiveState } from './live_session';
 import type { FrameReader } from './reader_client';
@@ -31,7 +31,8 @@ function start(more: { aggregateOnly?: boolean } = {}) {
   return prepared;
 }
 
-function prepare({ aggregateOnly = false } = {}) {
+function prepare({ aggregateOnly = false, beganAt }: { aggregateOnly?: boolean; beganAt?: (now: Date) => Date } = {}) {
+  const sessions: NewSession[] = [];
   const states: LiveState[] = [];
   const events: string[] = [];
   const names: [number, string | null][] = [];
@@ -49,15 +50,19 @@ function prepare({ aggregateOnly = false } = {}) {
   const session = new LiveSession({
     rules: flagRules,
     session: { source: 'A tab', course: '', expressionsOn: false, aggregateOnly, place: 'DE', model: '' },
-    live: true,
-    makeWriter: () => writer,
+    live: beganAt === undefined,
+    ...(beganAt && { beganAt }),
+    makeWriter: (session) => {
+      sessions.push(session);
+      return writer;
+    },
     onChange: ({ state, observation }) => {
       states.push(state);
       shown = observation?.names;
     },
     now: () => new Date(wall.ms),
   });
-  return { session, states, events, names, readings, wall, shown: () => [...(shown ?? [])] };
+  return { session, sessions, states, events, names, readings, wall, shown: () => [...(shown ?? [])] };
 }
 
 test('stays lost when a frame that was being read comes after the end of its picture', () => {
@@ -66,6 +71,14 @@ test('stays lost when a frame that was being read comes after the end of its pic
   session.take(frameAt(101), 10);
   expect(states.at(-1)).toBe('lost');
   expect(events).toEqual(['capture_lost']);
+});
+
+test('dates a recording to when it was held', () => {
+  const { session, sessions, wall } = prepare({ beganAt: (now) => new Date(now.getTime() - 86_400_000) });
+  wall.ms = Date.parse('2026-11-03T10:00:00Z');
+  session.take(frameAt(0), 10);
+  expect(sessions.map((each) => each.startedAt)).toEqual(['2026-11-02T10:00:00.000Z']);
+  expect(Date.parse(sessions[0]?.clock[0]?.at ?? '')).toBe(Date.parse('2026-11-02T10:00:00Z'));
 });
 
 test('goes on with the first frame of the picture that was chosen again', () => {

@@ -46,6 +46,8 @@ export interface SessionParts {
   readonly session: Omit<NewSession, 'startedAt' | 'clock'>;
   /** `live`: frames have the time of the clock on the wall, else that of the recording. */
   readonly live: boolean;
+  /** When a recording began; a live source begins with its first frame. */
+  readonly beganAt?: (now: Date) => Date;
   makeWriter(session: NewSession, onTrouble: (trouble: StorageTrouble | null) => void): SessionWriter;
   readonly onChange: (view: LiveView) => void;
   now(): Date;
@@ -204,7 +206,8 @@ export class LiveSession {
   }
 
   #begin(capturedAtS: number, tookMs: number): void {
-    const began = new Date(this.parts.now().getTime() - tookMs);
+    const now = this.parts.now();
+    const began = this.parts.beganAt?.(now) ?? new Date(now.getTime() - tookMs);
     this.#gapEnds = []; // those of before have no beginning
     this.#firstS = this.parts.live ? capturedAtS : 0;
     this.#clock = { beganMs: began.getTime(), offset: began.getTimezoneOffset() };

@@ -47,6 +47,7 @@ export class Watching {
       rules: flagRules,
       session: { source: label, course, expressionsOn, aggregateOnly, place, model: expressionsOn ? MODEL : '' },
       live: 'live' in source,
+      ...('video' in source && { beganAt: (now: Date) => source.video.beganAt(now) }),
       makeWriter: (session, onTrouble) =>
         new SessionWriter(store.open, session, onTrouble, (id) => {
           this.#lock(id);
