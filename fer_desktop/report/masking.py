@@ -29,8 +29,10 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u
 
 
 class NameMask:
-    """Masks the names of a class: full names in any case, their words as written or in capitals.
+    """Masks the names of a class: full names in any case, their words as written or with a capital.
 
+    Lists write "DUPONT" and call windows "priya rao", a teacher "Dupont" and "Priya". "mark" stays where a "Mark" is in
+    the class: small letters count only in a name that is written so.
     Nicknames are not recognised: read the notes in a file before sharing it.
     """
 
@@ -38,16 +40,21 @@ class NameMask:
         """`replacement`: the replacement for every name."""
         self._somebody = replacement
         known = sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True)
-        words = sorted({word for name in known for word in _words_of(name)}, key=len, reverse=True)
+        self._written = frozenset(word for name in known for word in _words_of(name))
+        forms = {form for word in self._written for form in (word, word.upper())}
         self._names = _compile_any(known, re.IGNORECASE)
-        self._words = _compile_any(form for word in words for form in {word, word.upper()})
+        self._words = _compile_any(sorted(forms, key=len, reverse=True), re.IGNORECASE)
 
     def mask(self, text: str) -> str:
         """`text` with every name and pseudonym replaced."""
-        for pattern in (_PSEUDONYM, self._names, self._words):
+        for pattern in (_PSEUDONYM, self._names):
             if pattern is not None:
                 text = pattern.sub(lambda _: self._somebody, text)
-        return text
+        return text if self._words is None else self._words.sub(self._mask_word, text)
+
+    def _mask_word(self, found: re.Match[str]) -> str:
+        word = found[0]
+        return word if word[0].islower() and word not in self._written else self._somebody
 
 
 def _words_of(name: str) -> Iterator[str]:

@@ -53,6 +53,19 @@ def test_names_of_other_scripts_are_words_too(text: str, masked: str) -> None:
     assert NameMask(["प्रिया शर्मा", "राम कुमार", "李伟", "민수"]).mask(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Tutorat Dupont; Priya was upset", "Tutorat a student; a student was upset"),
+        ("DUPONT and PRIYA, then priya again", "a student and a student, then a student again"),
+        ("McDonald, Işık und STRAUSS", "a student, a student und a student"),
+        ("a mark for the dupont method, mcdonald's farm", "a mark for the dupont method, mcdonald's farm"),
+    ],
+)
+def test_a_name_is_found_as_a_sentence_writes_it_however_the_list_does(text: str, masked: str) -> None:
+    assert NameMask(["DUPONT Marie", "priya rao", "MCDONALD Mark", "IŞIK", "Strauß"]).mask(text) == masked
+
+
 def test_without_names_there_are_still_pseudonyms() -> None:
     assert NameMask([]).mask("Student 3 left, Ann Lee stayed") == "a student left, Ann Lee stayed"
 
