@@ -83,7 +83,7 @@ def test_without_individual_students(open_dialog: Opener, tmp_path: Path) -> Non
     choose(dialog, "Table (CSV)")
     dialog.without_individuals.click()
     suggested, request = name_file(dialog, tmp_path / "a.csv")
-    assert suggested == "Physics-101-2026-11-26-1405-class.csv"
+    assert suggested == "lesson-2026-11-26-1405-class.csv", "the course may be a student's name"
     assert request == ExportRequest(3, "csv", tmp_path / "a.csv", individuals=False)
 
 
@@ -169,7 +169,8 @@ def test_an_encrypted_file_gets_a_password_first_and_another_ending(open_dialog:
     passwords.accept_button.click()
     file_dialog = dialog.findChild(QFileDialog)
     assert file_dialog is not None
-    assert file_dialog.selectedFiles()[0].endswith(".pdf.zip")
+    suggested = Path(file_dialog.selectedFiles()[0]).name
+    assert suggested == "lesson-2026-11-26-1405.pdf.zip", "the name of an encrypted file can be read by everybody"
     file_dialog.fileSelected.emit(str(tmp_path / "a.pdf.zip"))
     assert [(request.password, request.path.name) for request in asked] == [("four words and more", "a.pdf.zip")]
 

@@ -143,13 +143,16 @@ class ExportDialog(Dialog):
         return self._choices[self.buttons_of_choices.checkedId()]
 
     def _suggest_name(self) -> str:
+        """Without the course where nobody is to be named or to read: a course may be a student's name."""
         choice = self._choice()
         attendance = "-attendance" if choice.part == "attendance" else ""
         student = "" if self._student is None else f"-student-{self._student.student}"
         only_class = "-class" if self.without_individuals.isChecked() and not attendance else ""
         day = self._session.local_time().strftime("%Y-%m-%d-%H%M")
-        course = _NOT_IN_FILE_NAMES.sub("-", self._session.course).strip("-") or tr("lesson")
-        return f"{course}-{day}{student}{attendance}{only_class}.{self._name_ending()}"
+        unnamed = self.without_individuals.isChecked() or self.encrypted.isChecked()
+        course = "" if unnamed else _NOT_IN_FILE_NAMES.sub("-", self._session.course).strip("-")
+        name = course or tr("lesson")
+        return f"{name}-{day}{student}{attendance}{only_class}.{self._name_ending()}"
 
     def _name_ending(self) -> str:
         format = self._choice().format
