@@ -32,5 +32,13 @@ def find_gap(gaps: Sequence[Gap], second: int) -> Gap | None:
     return next(inside, None)
 
 
+def count_outside(gaps: Sequence[Gap], since: int, until: int) -> int:
+    """The seconds from `since` up to `until` that lie in no gap."""
+    inside: set[int] = set()
+    for gap in gaps:
+        inside.update(range(max(gap.second, since), until if gap.end is None else min(gap.end, until)))
+    return max(0, until - since) - len(inside)
+
+
 def _find_end(kind: EventKind, later: Sequence[Event]) -> int | None:
     return next((event.second for event in later if event.kind is kind), None)

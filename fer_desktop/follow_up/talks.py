@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fer_desktop.analysis.exclusions import find_exclusion_toggles
+from fer_desktop.analysis.gaps import count_outside, list_gaps
 from fer_desktop.follow_up.values import Hint, Lesson, Talk
 from fer_desktop.types import Event, EventKind, FlagKind
 
@@ -74,7 +75,8 @@ def _collect_hints(lesson: Lesson) -> defaultdict[int, list[Hint]]:
 
 
 def _list_flags(lesson: Lesson) -> Iterator[tuple[int, FlagKind, int]]:
-    """Student, kind and seconds of each flag that was not dismissed."""
+    """Student, kind and seconds, without gaps, of each flag that was not dismissed."""
+    gaps = list_gaps(lesson.events)
     allowed = (*_PRESENCE_FLAGS, *(_EXPRESSION_FLAGS if lesson.summary.expressions_on else ()))
     for place, event in enumerate(lesson.events):
         student, flag = event.student, event.flag
@@ -84,7 +86,7 @@ def _list_flags(lesson: Lesson) -> Iterator[tuple[int, FlagKind, int]]:
         end = next((each for each in lesson.events[place + 1 :] if (each.student, each.flag) == key), None)
         if end is None or end.kind is not EventKind.FLAG_DISMISSED:
             last = lesson.summary.seconds if end is None else end.second
-            yield student, flag, max(0, last - event.second) + _read_lasted(event)
+            yield student, flag, count_outside(gaps, event.second, last) + _read_lasted(event)
 
 
 def _read_lasted(event: Event) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from fer_desktop.analysis.drops import Drop
-from fer_desktop.analysis.gaps import Gap, list_gaps
+from fer_desktop.analysis.gaps import Gap, count_outside, list_gaps
 from fer_desktop.messages import Language, mark
 from fer_desktop.messages.words import FLAG_WORDS, format_clock
 from fer_desktop.report.content import Column, Table
@@ -109,14 +109,14 @@ def list_moments(events: Sequence[Event], drops: Sequence[Drop], context: Report
 
 def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
     """All flags in chronological order with reason and end; None without any."""
-    text = context.language.text
+    text, gaps = context.language.text, list_gaps(events)
     rows = [
         (
             *context.times(event.second),
             context.who(event.student),
             text(FLAG_WORDS[event.flag]),
             render_clean(event.message, context.language),
-            _describe_end(event, events[place + 1 :], context.language),
+            _describe_end(event, events[place + 1 :], gaps, context.language),
         )
         for place, event in enumerate(events)
         if event.kind is EventKind.FLAG_RAISED and event.flag is not None
@@ -134,11 +134,12 @@ def list_flags(events: Sequence[Event], context: ReportContext) -> Table | None:
     return Table(text(_FLAGS), columns, tuple(rows))
 
 
-def _describe_end(flag: Event, later: Sequence[Event], language: Language) -> str:
+def _describe_end(flag: Event, later: Sequence[Event], gaps: Sequence[Gap], language: Language) -> str:
     for event in later:
         if (event.student, event.flag) == (flag.student, flag.flag):
             if event.kind is EventKind.FLAG_CLEARED:
-                return language.text(_CLEARED, duration=language.duration(event.second - flag.second))
+                watched_s = count_outside(gaps, flag.second, event.second)
+                return language.text(_CLEARED, duration=language.duration(watched_s))
             if event.kind is EventKind.FLAG_DISMISSED:
                 return language.text(_DISMISSED)
             break

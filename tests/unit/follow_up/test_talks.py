@@ -36,6 +36,20 @@ def test_a_flag_that_holds_to_the_end_lasts_to_the_end() -> None:
     assert talk.hints == (Hint(FlagKind.AWAY, 1, 400 + LASTED_S),)
 
 
+def test_a_break_counts_for_nobody() -> None:
+    pause = [Event(EventKind.PAUSED, 720), Event(EventKind.RESUMED, 1620)]
+    asleep = [Event(EventKind.SUSPENDED, 1500), Event(EventKind.WOKEN, 1700)]
+    events = [*raised(FlagKind.AWAY, 4, 700, until=1710), *raised(FlagKind.NEGATIVE, 5, 700, until=1710)]
+    (talk,), _ = find_talks(make_lesson(events=[*events, *pause, *asleep]))
+    assert talk.hints == (Hint(FlagKind.NEGATIVE, 1, 20 + 10 + LASTED_S),), "nor was the other away for long"
+
+
+def test_a_break_up_to_the_end_counts_for_nobody() -> None:
+    events = [*raised(FlagKind.NEGATIVE, 4, 700), Event(EventKind.PAUSED, 800)]
+    (talk,), _ = find_talks(make_lesson(events=events))
+    assert talk.hints == (Hint(FlagKind.NEGATIVE, 1, 100 + LASTED_S),)
+
+
 def test_a_flag_that_was_dismissed_is_no_reason() -> None:
     events = [*raised(FlagKind.NEGATIVE, 4, 100), dismissed(FlagKind.NEGATIVE, 4, 110)]
     assert students(make_lesson(events=events)) == []

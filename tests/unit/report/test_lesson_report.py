@@ -129,6 +129,18 @@ def test_flags_come_with_reason_and_end(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize("individuals", [True, False])
+def test_a_flag_ends_after_the_time_that_was_watched(store: Store, individuals: bool) -> None:
+    events = [
+        Event(EventKind.FLAG_RAISED, 3, "4 of 6 students fell", None, FlagKind.CLASS_DROP),
+        Event(EventKind.PAUSED, 5),
+        Event(EventKind.RESUMED, 1505),
+        Event(EventKind.FLAG_CLEARED, 1509, "", None, FlagKind.CLASS_DROP),
+    ]
+    report = report_on(store, record_lesson(store, lesson(1510, 2, events), course()), individuals=individuals)
+    assert [row[-1] for row in table_of(report, "flags")] == ["after 6 s"]
+
+
 def test_the_attendance_is_by_number_and_never_a_ranking(store: Store) -> None:
     store.set_roster("Biology 2", ["Zoë Kim", "Bob Ray"])
     records = [record(n, [seen(2), unseen(10)] if n else [seen(2), unseen(10), seen(1)]) for n in range(4)]
