@@ -213,8 +213,12 @@ def _pair_all(visits: Sequence[Visit]) -> Iterator[Visit]:
 
 
 def _count_seconds(participant: Participant) -> int | None:
-    """By the visits, each second once, though two devices were in the call; else as the report says."""
-    whole = [(visit.joined, visit.left) for visit in participant.visits if visit.joined and visit.left]
+    """By the visits, each second once, though two devices were in the call; else as the report says.
+
+    A visit that ends before it begins was not read as it was meant.
+    """
+    times = ((visit.joined, visit.left) for visit in participant.visits if visit.joined and visit.left)
+    whole = [(joined, left) for joined, left in times if joined <= left]
     if len(whole) < len(participant.visits) or not whole:
         return participant.seconds
     total, end = 0.0, datetime.min

@@ -9,6 +9,7 @@ _DATE: Final = re.compile(r"\b(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?!\d)")
 _TIME: Final = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE)
 _CLOCK_DURATION: Final = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _UNITS: Final = re.compile(r"(\d+)\s*([^\W\d_]+)?")
+_LAST_DAY: Final = datetime.max.toordinal()
 _SECONDS_OF: Final = (("min", 60), ("मि", 60), ("m", 60), ("h", 3600), ("st", 3600), ("u", 3600), ("घं", 3600), ("s", 1))
 """By the beginning of a unit: hours, hr, h, Std., uur; min, m; sec, Sek., s."""
 
@@ -23,13 +24,14 @@ def read_call_time(text: str, near: datetime | None) -> datetime | None:
     """A time of the report's own clock, without a time zone; None if it is none.
 
     Of 3/4/2026 the day is nearest to `near` that fits, the beginning of the lesson; without it the month comes first,
-    if it can. A time without a date is on the day of `near`. UTC ("Z") becomes this computer's time.
+    if it can. A time without a date is the one nearest to `near`: a call may last over midnight. UTC ("Z") becomes this
+    computer's time.
     """
     date = _DATE.search(text)
     clock = _read_clock(text if date is None else text[: date.start()] + " " + text[date.end() :].removeprefix("T"))
     if clock is None:
         return None
-    days = list(_list_days(date)) if date is not None else [near] if near is not None else []
+    days = list(_list_days(date)) if date is not None else _list_days_around(near)
     moments = [datetime.combine(day, clock) for day in days]
     if text.endswith("Z"):
         moments = [moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None) for moment in moments]
@@ -61,6 +63,14 @@ def _list_days(date: re.Match[str]) -> Iterator[datetime]:
             yield datetime(year + 2000 if year < 100 else year, month, day)
         except ValueError:
             continue
+
+
+def _list_days_around(near: datetime | None) -> list[datetime]:
+    """The day of `near`, the next and the one before, as far as the calendar reaches."""
+    if near is None:
+        return []
+    ordinal = near.toordinal()
+    return [datetime.fromordinal(day) for day in (ordinal, ordinal + 1, ordinal - 1) if 1 <= day <= _LAST_DAY]
 
 
 def read_duration(text: str) -> int | None:

@@ -1,6 +1,6 @@
 """Participant reports of Zoom, Teams and Meet, in their encodings, languages and ways to write times."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,24 @@ def test_two_devices_at_once_count_once(tmp_path: Path) -> None:
     assert read(tmp_path, text).participants[0].seconds == 1200
 
 
+def test_a_call_may_last_over_midnight(tmp_path: Path) -> None:
+    lines = "Ada,11:50 PM,12:40 AM,50 min\nBen,12:10 AM,12:40 AM,30 min\nEva,11:40 PM,11:55 PM,15 min\n"
+    text = f"Name,Time joined,Time exited,Duration\n{lines}"
+    ada, ben, eva = read(tmp_path, text, near=at(23, 45)).participants
+    assert [each.seconds for each in (ada, ben, eva)] == [50 * 60, 30 * 60, 15 * 60]
+    assert (ada.joined, ada.left) == (at(23, 50), at(0, 40) + timedelta(days=1))
+    assert ben.joined == at(0, 10) + timedelta(days=1), "late, not early"
+    assert read(tmp_path, text, near=at(0, 5)).participants[0].joined == at(23, 50) - timedelta(days=1)
+
+
+@pytest.mark.parametrize(("duration", "seconds"), [("45 min", 2700), ("", None)])
+def test_a_visit_that_ends_before_it_begins_counts_as_the_report_says(
+    tmp_path: Path, duration: str, seconds: int | None
+) -> None:
+    text = f"Name,Join Time,Leave Time,Duration\nAda,9:50 AM,9:05 AM,{duration}\nBen,9:00 AM,9:10 AM,10 min\n"
+    assert [each.seconds for each in read(tmp_path, text).participants] == [seconds, 600]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -155,6 +173,11 @@ def test_durations_are_read_in_their_units(text: str, seconds: int | None) -> No
 def test_utc_becomes_this_computers_time() -> None:
     moment = datetime(2026, 11, 3, 9, 0, 10, tzinfo=UTC)
     assert read_call_time("2026-11-03T09:00:10Z", None) == moment.astimezone().replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("near", [datetime.min, datetime.max])
+def test_the_calendar_has_an_end(near: datetime) -> None:
+    assert read_call_time("9:00", near) == datetime.combine(near, time(9))
 
 
 @given(st.text(max_size=200))
