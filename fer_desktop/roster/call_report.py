@@ -16,14 +16,16 @@ from fer_desktop.roster.table_file import Line, read_text, split_lines
 
 _DELIMITERS: Final = ("\t", ",", ";")
 _LEAVING: Final = ("left", "leave", "verl", "hat verl", "sal", "aband", "a quit", "quit", "parti", "छोड़")
-_HOSTS: Final = ("organi", "host", "gastgeber", "besprechungsorg")
+_HOSTS: Final = ("organi", "host", "gastgeber", "besprechungsorg", "anfitrion", "hote")
 _STATES: Final = frozenset(
     (
-        *("guest", "host", "co-host", "host, me", "me", "unverified", "external", "gast", "extern"),
-        *("nicht verifiziert", "invitado", "externo", "no verificado", "invite", "externe", "non verifie"),
+        *("guest", "host", "co-host", "me", "unverified", "external"),
+        *("gast", "gastgeber", "ich", "extern", "nicht verifiziert"),
+        *("invitado", "anfitrion", "coanfitrion", "yo", "externo", "no verificado"),
+        *("invite", "hote", "co-hote", "moi", "externe", "non verifie"),
     )
 )
-"""What call programs write in brackets behind a name, folded."""
+"""What call programs write in brackets behind a name, one or several with commas, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _read_line(cells: Sequence[str], columns: CallColumns, near: datetime | None
         return cells[column] if column is not None and column < len(cells) else ""
 
     whole = " ".join(text for text in map(cell, columns.name) if text)
-    shown, name = _split_name(whole, original=columns.original)
+    shown, name, is_host = _split_name(whole, original=columns.original)
     if not name:
         return None
     joined = read_call_time(cell(columns.joined), near)
@@ -168,20 +170,31 @@ def _read_line(cells: Sequence[str], columns: CallColumns, near: datetime | None
         at = read_call_time(cell(columns.timestamp), near)
         leaving = fold_name(cell(columns.action)).startswith(_LEAVING)
         joined, left = (None, at) if leaving else (at, None)
-    host = fold_name(cell(columns.role)).startswith(_HOSTS)
+    host = is_host or _is_host(cell(columns.role))
     seconds = read_duration(cell(columns.duration)) if columns.duration is not None else None
     return Participant(name, shown, (Visit(joined, left),), seconds, host, cell(columns.email))
 
 
-def _split_name(whole: str, *, original: bool) -> tuple[str, str]:
-    """The name in the call and that of the account: "Zoë (Zoë Kim)" in Zoom; "(Guest)" belongs to neither."""
-    name = whole
+def _split_name(whole: str, *, original: bool) -> tuple[str, str, bool]:
+    """The name in the call, that of the account ("Zoë (Zoë Kim)" in Zoom), and whether it is the host's.
+
+    "(Guest)" or "(Host, me)" belongs to neither name.
+    """
+    name, host = whole, False
     while name.endswith(")") and "(" in name:
         before, _, inside = name[:-1].rpartition("(")
-        if fold_name(inside) not in _STATES:
-            return (before.strip() or inside, inside.strip() or before.strip()) if original else (name, name)
+        states = [state.strip() for state in inside.split(",")]
+        if not all(fold_name(state) in _STATES for state in states):
+            shown, account = (before.strip() or inside, inside.strip() or before.strip()) if original else (name, name)
+            return shown, account, host
+        host = host or any(map(_is_host, states))
         name = before.strip()
-    return name, name
+    return name, name, host
+
+
+def _is_host(text: str) -> bool:
+    """Whether a role or a state is a host's; a co-host may be a student."""
+    return fold_name(text).startswith(_HOSTS)
 
 
 def _join(one: Participant, other: Participant) -> Participant:

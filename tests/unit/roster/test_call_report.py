@@ -75,6 +75,22 @@ def test_the_organiser_is_no_student(tmp_path: Path, text: str) -> None:
     assert [each.name for each in report.students()] == ["Zoë Kim", "Adil O'Neil"]
 
 
+@pytest.mark.parametrize("state", ["Host", "host, me", "Gastgeber", "Anfitrión, yo", "Hôte, moi"])
+@pytest.mark.parametrize("title", ["Name", "Name (Original Name)"])
+def test_who_is_marked_as_the_host_is_no_student(tmp_path: Path, title: str, state: str) -> None:
+    lines = [f'"Frau Berg ({state})",48', '"Zoë Kim (Co-host, me)",40', '"Adil O\'Neil (Guest)",33']
+    report = read(tmp_path, "\n".join([f"{title},Duration", *lines]))
+    assert [each.name for each in report.participants] == ["Frau Berg", "Zoë Kim", "Adil O'Neil"]
+    assert [each.name for each in report.students()] == ["Zoë Kim", "Adil O'Neil"], "a student may be co-host"
+
+
+def test_a_host_is_one_in_all_lines_and_with_both_names(tmp_path: Path) -> None:
+    text = "Name (Original Name),Duration\nBerg (Eva Berg) (Host),20\nBerg (Eva Berg),28\nZoë Kim,40\n"
+    berg, zoe = read(tmp_path, text).participants
+    assert (berg.shown, berg.name, berg.seconds, berg.host) == ("Berg", "Eva Berg", 48 * 60, True)
+    assert not zoe.host
+
+
 def test_columns_in_an_unknown_language_are_read_by_what_they_hold_and_it_says_so(tmp_path: Path) -> None:
     report = read(tmp_path, call_reports.UNKNOWN_LANGUAGE)
     assert [remark.key for remark in report.remarks] == [MessageKey.CALL_REPORT_GUESSED]
