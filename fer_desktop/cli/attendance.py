@@ -61,6 +61,9 @@ def _write(lesson: "LessonCheck", arguments: Namespace) -> None:
     sys.stdout.write(f"{path}: {counts}\n")
     if written.unknown:
         sys.stdout.write(f"Not known, so not in the file: {', '.join(written.unknown)}\n")
+    if written.unlisted:
+        names = ", ".join(written.unlisted)
+        sys.stdout.write(f"In the call, but not on the list, so nobody is marked as absent: {names}\n")
 
 
 def _describe(person: "CheckedPerson") -> str:

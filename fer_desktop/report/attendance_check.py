@@ -40,10 +40,14 @@ class LessonCheck:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many students of the list have each status, and the names of those of whom nothing is known."""
+    """How many students of the list have each status, and the names of those of whom nothing is known.
+
+    `unlisted`: people of the call who are not on the list, where that is why nobody is absent.
+    """
 
     counts: dict[Status, int]
     unknown: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
 
 
 def check_lesson(store: AttendanceStore, session_id: int, call_report: Path | None) -> LessonCheck:
@@ -63,8 +67,8 @@ def check_lesson(store: AttendanceStore, session_id: int, call_report: Path | No
 def write_gradebook(lesson: LessonCheck, service: Service, students: Path, path: Path) -> Written:
     """Writes the file that Moodle or Canvas takes in. `students`: the list it gave out. Raises `FerDesktopError`."""
     given = read_student_list(students, service)
-    statuses = find_statuses(given, lesson.check, lesson.session, reported=lesson.reported)
+    statuses, unlisted = find_statuses(given, lesson.check, lesson.session, reported=lesson.reported)
     write_whole(path, replace_file, partial(write_statuses, given, statuses, lesson.session, service))
     counts = {status: statuses.count(status) for status in Status}
     unknown = tuple(name for name, status in zip(given.names, statuses, strict=True) if status is None)
-    return Written(counts, unknown)
+    return Written(counts, unknown, tuple(unlisted) if unknown else ())

@@ -71,8 +71,8 @@ def read_student_list(path: Path, service: Service) -> StudentList:
 
 def find_statuses(
     students: StudentList, check: CallCheck, session: SessionSummary, *, reported: bool
-) -> list[Status | None]:
-    """The status of each student of the list; None where it is not known.
+) -> tuple[list[Status | None], list[str]]:
+    """The status of each student of the list, None where it is not known; and who was in the call but is not on it.
 
     `reported`: a report of the call says who was in it. Only then somebody is absent, and only where everybody in the
     call was found on the list: else a nickname would make a student absent.
@@ -80,12 +80,13 @@ def find_statuses(
     people = [person for person in check.people if person.found is not Found.ROSTER]
     matches = match_roster([person.name for person in people], students.names)
     by_place = {place: people[person] for person, place in matches.items()}
-    in_call = sum(person.participant is not None for person in people)
-    found = sum(person.participant is not None for person in by_place.values())
-    rest = Status.ABSENT if reported and in_call and found == in_call else None
-    return [
+    in_call = {place for place, person in enumerate(people) if person.participant is not None}
+    unlisted = sorted(in_call - matches.keys())
+    rest = Status.ABSENT if reported and in_call and not unlisted else None
+    statuses = [
         _find_status(by_place[place], session) if place in by_place else rest for place in range(len(students.names))
     ]
+    return statuses, [people[place].name for place in unlisted]
 
 
 def _find_status(person: CheckedPerson, session: SessionSummary) -> Status | None:
@@ -102,7 +103,7 @@ def _find_status(person: CheckedPerson, session: SessionSummary) -> Status | Non
 def write_statuses(
     students: StudentList, statuses: Sequence[Status | None], session: SessionSummary, service: Service, file: TextIO
 ) -> None:
-    """Writes the students of the list that have a status. `statuses`: as of `find_statuses`."""
+    """Writes the students of the list that have a status. `statuses`: the first of `find_statuses`."""
     writer = csv.writer(file)
     if service is Service.MOODLE:
         writer.writerow([*students.header, "status"])

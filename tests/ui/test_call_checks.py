@@ -80,6 +80,9 @@ def test_the_file_is_written_and_what_is_not_known_is_named(
     qtbot.waitUntil(window.done.isVisible)
     assert window.done.text == ("Saved as moodle.csv: 1 present. Not in the file, as nothing is known: Mia Berg.")
     assert path.read_text(encoding="utf-8").splitlines()[1] == "Zoë Kim,z@s.example,P"
+    window.call_checks.write(1, Service.MOODLE, students, report, path)
+    qtbot.waitUntil(lambda: "In the call" in window.done.text)
+    assert window.done.text.endswith("In the call, but not on the list, so nobody is marked as absent: Adil O'Neil.")
 
 
 def test_without_a_course_only_the_roster_is_out_of_reach(qtbot: QtBot, window: ReviewWindow, store: FakeStore) -> None:

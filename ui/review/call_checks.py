@@ -213,4 +213,7 @@ def describe_written(written: Written, path: Path) -> str:
     words = tr("Saved as {path}: {counts}.", path=path.name, counts=counts or tr("nobody"))
     if written.unknown:
         words += " " + tr("Not in the file, as nothing is known: {names}.", names=_list_names(written.unknown))
+    if written.unlisted:
+        names = _list_names(written.unlisted)
+        words += " " + tr("In the call, but not on the list, so nobody is marked as absent: {names}.", names=names)
     return words

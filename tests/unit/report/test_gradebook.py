@@ -88,6 +88,22 @@ def test_nobody_is_absent_while_somebody_in_the_call_is_not_on_the_list(
     report = report_of(tmp_path, {"Zoë Kim": start, "unicorn": start})
     _, written = write(store, session, tmp_path, MOODLE, Service.MOODLE, report)
     assert written.unknown == ("Mia Berg",)
+    assert written.unlisted == ("unicorn",), "the teacher learns why"
+
+
+def test_the_host_hinders_nobody_from_being_absent(store: Store, session: int, tmp_path: Path) -> None:
+    report = report_of(tmp_path, {"Frau Berger (Host)": began(store, session), "Zoë Kim": began(store, session)})
+    _, written = write(store, session, tmp_path, MOODLE, Service.MOODLE, report)
+    assert written.counts[Status.ABSENT] == 1
+    assert written.unlisted == written.unknown == ()
+
+
+def test_who_is_on_no_list_is_not_named_where_everybody_has_a_status(
+    store: Store, session: int, tmp_path: Path
+) -> None:
+    report = report_of(tmp_path, {"Zoë Kim": began(store, session), "unicorn": began(store, session)})
+    _, written = write(store, session, tmp_path, MOODLE.replace("Mia,Berg,mia@s.example\n", ""), Service.MOODLE, report)
+    assert written.unlisted == ()
 
 
 def test_canvas_gets_a_new_column_with_its_points(store: Store, session: int, tmp_path: Path) -> None:
