@@ -272,7 +272,7 @@ def _describe_state(state: StudentState) -> list[Any]:
     flags = [[flag.kind, flag.since_second] for flag in state.flags]
     there = [state.student, state.presence, state.since_second, state.excluded, state.reason]
     evidence = None if state.evidence is None else state.evidence.key
-    return [*there, evidence, state.expression, _number(state.confidence), state.attention, flags]
+    return [*there, evidence, state.expression, _number(state.confidence), state.attention, flags, state.missed_s]
 
 
 def _numbers(values: Floats | None, decimals: int) -> list[float] | None:

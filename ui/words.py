@@ -264,7 +264,7 @@ def describe_student(state: StudentState, second: int, *, expressions_on: bool) 
         return tr(
             "{presence} for {duration}",
             presence=PRESENCE_WORDS[state.presence],
-            duration=format_duration(second - state.since_second),
+            duration=format_duration(second - state.since_second - state.missed_s),
         )
     if not expressions_on:
         return PRESENCE_WORDS[Presence.VISIBLE]

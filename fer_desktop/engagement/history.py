@@ -175,8 +175,11 @@ class StudentHistory:
 
     def watched_s(self, since_second: int, until_second: int) -> int:
         """How many seconds of the range, both ends included, were watched."""
-        gaps = (gap.lasted_s for gap in self.gaps if since_second < gap.until_second <= until_second)
-        return until_second - since_second + 1 - sum(gaps)
+        return until_second - since_second + 1 - self.missed_s(since_second, until_second)
+
+    def missed_s(self, since_second: int, until_second: int) -> int:
+        """How many seconds of the range, both ends included, were not watched."""
+        return sum(gap.lasted_s for gap in self.gaps if since_second < gap.until_second <= until_second)
 
     def was_watched_in(self, gap: Gap) -> bool:
         """Whether this student was watched in another history's gap, as where the other number was excluded."""

@@ -243,6 +243,7 @@ class ClassObserver:
             label=label,
             presence=history.presence,
             since_second=history.since_second,
+            missed_s=history.missed_s(history.since_second, history.last_second),
             expression=expression,
             confidence=confidence,
             flags=self._flags.of(history.student),

@@ -70,10 +70,10 @@ class Presence(StrEnum):
 class StudentState:
     """One student as the live window shows them.
 
-    `since_second`: of the presence. `reason`: why the face of a student who is there cannot be read, where it is known.
-    `evidence`: what the presence rests on; None without a tile. `expression`, with its probability `confidence`, is
-    smoothed over the last seconds; None where expressions are off, no face was read, or the readings are too unsure.
-    `attention` likewise, and where no landmarks were read.
+    `since_second`: of the presence; `missed_s`: the seconds since then that were not watched. `reason`: why the face of
+    a student who is there cannot be read, where it is known. `evidence`: what the presence rests on; None without a
+    tile. `expression`, with its probability `confidence`, is smoothed over the last seconds; None where expressions are
+    off, no face was read, or the readings are too unsure. `attention` likewise, and where no landmarks were read.
     """
 
     student: int
@@ -87,6 +87,7 @@ class StudentState:
     attention: AttentionLevel | None = None
     reason: UnreadableReason | None = None
     evidence: Message | None = None
+    missed_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -166,6 +166,8 @@ def test_a_student_is_described_by_what_is_known() -> None:
         describe_student(make_student(1, Presence.CAMERA_OFF, since=30), 210, expressions_on=True)
         == "camera off for 3 min"
     )
+    back = replace(make_student(1, Presence.CAMERA_OFF, since=30), missed_s=900)
+    assert describe_student(back, 1110, expressions_on=True) == "camera off for 3 min", "a break counts for nobody"
     assert describe_student(make_student(1, excluded=True), 90, expressions_on=True) == "excluded"
 
 

@@ -66,6 +66,14 @@ def test_a_student_without_a_tile_is_away_since_that_second() -> None:
     assert (state.presence, state.since_second) == (Presence.AWAY, 3)
 
 
+def test_a_break_is_no_part_of_how_long_a_student_is_away() -> None:
+    lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2)
+    assert lesson.state(2).missed_s == 0
+    lesson.second += 900
+    state = lesson.show({1: HAPPY}).state(2)
+    assert (state.presence, state.since_second, state.missed_s) == (Presence.AWAY, 3, 900)
+
+
 def test_an_expression_is_smoothed_over_ten_seconds() -> None:
     lesson = Lesson().show({1: HAPPY}, seconds=9).show({1: make_probabilities(surprise=0.9)})
     state = lesson.state(1)

@@ -110,8 +110,13 @@ export class StudentHistory {
 
   /** How many seconds of the range, both ends included, were watched. */
   watchedS(sinceSecond: number, untilSecond: number): number {
+    return untilSecond - sinceSecond + 1 - this.missedS(sinceSecond, untilSecond);
+  }
+
+  /** How many seconds of the range, both ends included, were not watched. */
+  missedS(sinceSecond: number, untilSecond: number): number {
     const gaps = this.#gaps.filter(({ untilSecond: until }) => sinceSecond < until && until <= untilSecond);
-    return gaps.reduce((watched, gap) => watched - gap.lastedS, untilSecond - sinceSecond + 1);
+    return gaps.reduce((missed, gap) => missed + gap.lastedS, 0);
   }
 
   /**

@@ -90,9 +90,10 @@ function describeSecond(second: StudentSecond): unknown[] {
 
 function describeState(state: StudentState): unknown[] {
   const flags = state.flags.map((flag) => [flag.kind, flag.sinceSecond]);
-  const { student, presence, sinceSecond, excluded, reason, evidence, expression, confidence, attention } = state;
+  const { student, presence, sinceSecond, missedS, excluded, reason } = state;
+  const { evidence, expression, confidence, attention } = state;
   const there = [student, presence, sinceSecond, excluded, reason];
-  return [...there, evidence?.key ?? null, expression, confidence, attention, flags];
+  return [...there, evidence?.key ?? null, expression, confidence, attention, flags, missedS];
 }
 
 function describeMood(mood: ClassMood): unknown[] {

@@ -202,6 +202,7 @@ export class ClassObserver {
       student: history.student,
       presence: history.presence,
       sinceSecond: history.sinceSecond,
+      missedS: history.missedS(history.sinceSecond, history.lastSecond),
       ...history.smoothed(),
       flags: this.#flags.of(history.student),
       excluded: this.#excluded.has(history.student),

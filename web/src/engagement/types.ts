@@ -21,11 +21,15 @@ export type AttentionLevel = 'high' | 'middle' | 'low';
 /** How a student appears in the call now. `away`: no tile. */
 export type Presence = 'visible' | 'unreadable' | 'empty' | 'camera_off' | 'out_of_view' | 'away';
 
-/** One student as the live page shows them; nulls where nothing is known or expressions are off. */
+/**
+ * One student as the live page shows them; nulls where nothing is known or expressions are off. `sinceSecond`: of the
+ * presence; `missedS`: how many seconds since then were not watched.
+ */
 export interface StudentState {
   readonly student: number;
   readonly presence: Presence;
   readonly sinceSecond: number;
+  readonly missedS: number;
   readonly expression: Expression | null;
   readonly confidence: number;
   readonly flags: readonly Flag[];

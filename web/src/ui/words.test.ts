@@ -14,7 +14,7 @@ import {
 
 function stateOf(presence: Presence, more: Partial<StudentState> = {}): StudentState {
   const nothing = { expression: null, confidence: 0, flags: [], excluded: false, attention: null };
-  return { student: 1, presence, sinceSecond: 60, reason: null, evidence: null, ...nothing, ...more };
+  return { student: 1, presence, sinceSecond: 60, missedS: 0, reason: null, evidence: null, ...nothing, ...more };
 }
 
 const flag = (kind: Flag['kind']): Flag => ({
@@ -41,6 +41,10 @@ test('who is not seen is not seen for so long', () => {
     'not in view for 1 min',
     'away for 1 min',
   ]);
+});
+
+test('a break is no part of how long', () => {
+  expect(describeStudent(stateOf('camera_off', { missedS: 900 }), 1020, false)).toBe('camera off for 1 min');
 });
 
 test('where a flag says for how long, the state does not say it again', () => {

@@ -173,7 +173,7 @@ export function describeStudent(state: StudentState, second: number, expressions
     // The flag says for how long.
     if (state.flags.some(({ kind }) => kind === 'away' || kind === 'camera_off'))
       return tr(PRESENCE_WORDS[state.presence]);
-    const duration = currentLanguage().duration(second - state.sinceSecond);
+    const duration = currentLanguage().duration(second - state.sinceSecond - state.missedS);
     return tr('{presence} for {duration}', { presence: tr(PRESENCE_WORDS[state.presence]), duration });
   }
   if (!expressionsOn) return tr(PRESENCE_WORDS.visible);
