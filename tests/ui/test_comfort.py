@@ -113,6 +113,7 @@ class TestClassFlag:
         show(window, session, replace(away(7), class_flags=(DROP,)))
         flag = window.banners.class_flag
         assert flag.text == "Lower mood for 9 of 12 students within seconds, since 10:55"
+        assert flag.button.accessibleName() == "Dismiss: The class as a whole"
         window.banners.class_flag.button.click()
         assert not window.banners.class_flag.isVisible()
         window.footer.show_status("Bookmark saved.")

@@ -3,13 +3,17 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from ui.language import tr
 from ui.stylesheet import set_role
 from ui.widgets.basics import make_busy_bar, make_label
 from ui.widgets.flow_layout import FlowLayout, WrappedWords
 
 
 class Banner(QFrame):
-    """Hidden without a message. `kind`: "info", "warning" or "danger"; `action`: the text of an optional button."""
+    """Hidden without a message. `kind`: "info", "warning" or "danger"; `action`: the text of an optional button.
+
+    Screen readers read `name` with the button, as several on a page are called the same.
+    """
 
     acted = Signal()
 
@@ -28,7 +32,7 @@ class Banner(QFrame):
         layout.addWidget(self._words)
         self.button = QPushButton(action)
         self.button.setAutoDefault(True)  # outside dialogs Enter presses no button otherwise
-        self.button.setAccessibleName(action)
+        self.button.setAccessibleName(tr("{words}: {detail}", words=action, detail=name) if action else "")
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         layout.addWidget(self.button)
