@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from ui.review.review_window import ReviewWindow
 from ui.review.session_list import describe_session, name_session
 from ui.review.session_page import describe_figures
 from ui.review.students_table import StudentTable, describe_mostly
+from ui.window_places import place_at_left
 
 
 class Exports:
@@ -91,6 +92,16 @@ def test_without_sessions_it_says_how_to_make_one(qtbot: QtBot, exports: Exports
     window.refresh()
     qtbot.waitUntil(window.empty.isVisible)
     assert "Choose what to watch" in window.empty.text()
+
+
+def test_it_fits_a_small_screen_at_twice_the_scale(qtbot: QtBot, window: ReviewWindow) -> None:
+    open_newest(qtbot, window)
+    free = QRect(0, 0, 960, 500)  # of 1920 x 1080 pixels, less a task bar
+    place_at_left(window, free)
+    assert free.contains(window.geometry())
+    page = window.page
+    for button in (page.export_button, page.delete_button):
+        assert window.rect().contains(QRect(button.mapTo(window, QPoint()), button.size()))
 
 
 def test_the_newest_session_opens_first(qtbot: QtBot, window: ReviewWindow) -> None:

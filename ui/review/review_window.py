@@ -50,6 +50,9 @@ FOLLOW_S: Final = 5.0
 
 _FOLLOW_SHARE: Final = 20
 
+_LEAST_SIZE: Final = QSize(820, 360)
+"""A usual screen has 960 x 540 points at 200 %, less the task bar and the title bar."""
+
 
 class ReviewWindow(QMainWindow):
     """Reads the store on background threads; writes only the teacher's corrections, annotations and deletions."""
@@ -69,7 +72,7 @@ class ReviewWindow(QMainWindow):
         """
         super().__init__()
         self.setWindowTitle(tr("Review"))
-        self.setMinimumSize(QSize(820, 560))
+        self.setMinimumSize(_LEAST_SIZE)
         self.resize(1240, 940)
         self._store = store
         self._undo_s = undo_s
