@@ -115,7 +115,7 @@ class AppController(QObject):
         panel.place.acted.connect(self.ask_place)
         panel.saved.follow_up_requested.connect(self._open_follow_up)
         panel.setup_requested.connect(self._starts.pick_setup)
-        panel.setup_forgotten.connect(self._starts.forget_setup)
+        panel.setup_forgotten.connect(self._starts.ask_to_forget_setup)
         self._picker.chosen.connect(self.begin)
         self._picker.failed.connect(panel.problem.show_message)
         self._picker.simulated_leaving.connect(self._leave_simulated)

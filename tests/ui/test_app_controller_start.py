@@ -248,10 +248,15 @@ def test_a_calendar_that_is_chosen_beside_a_recording_names_no_course(controller
     assert dialog.course_name() == "Physics", "of another time"
 
 
-def test_a_removed_set_up_is_gone(controllers: Controllers, engine: FakeEngine) -> None:
+def test_a_set_up_is_removed_after_a_question(controllers: Controllers, engine: FakeEngine) -> None:
     setups = (Setup(course="Chemistry", region="300x200+0+0"), Setup(course="Physics", region="300x200+0+0"))
     controller = controllers.open(Settings(place="IN", theme="light", setups=setups))
     controller.live.start_panel.setups[0].actions()[0].trigger()
+    question = dialog_of(controller, Dialog)
+    assert isinstance(question, Dialog)
+    assert "Remove Chemistry from this list?" in question.text()
+    assert len(controller.live.start_panel.setups) == 2
+    question.accept_button.click()
     assert [each.course for each in engine.saved[-1].setups] == ["Physics"]
     assert len(controller.live.start_panel.setups) == 1
 

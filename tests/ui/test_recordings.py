@@ -18,6 +18,7 @@ from tests.ui.controllers import Controllers, FakeEngine, consent, dialog_of, pi
 from tests.ui.fake_recordings import make_outcome, make_outcome_of_lost, make_progress
 from tests.ui.fake_store import make_session
 from ui.app_controller import AppController
+from ui.dialogs.base import Dialog
 from ui.recordings.card import RecordingRow
 from ui.recordings.queue import restrict
 from ui.start.choice import choose_recordings
@@ -172,6 +173,7 @@ def test_one_that_could_not_be_saved_says_so_and_can_go_on(
     assert consent(controller).isVisible()
     consent(controller).reject()
     row.remove.click()
+    question(controller).accept_button.click()
     qtbot.waitUntil(lambda: engine.recordings.unfinished == [])
 
 
@@ -189,6 +191,13 @@ def test_one_that_is_in_a_rescue_file_alone_is_not_called_a_lesson(
     assert rows(controller) == []
 
 
+def question(controller: AppController) -> Dialog:
+    """Whether what was read is to be discarded."""
+    found = [each for each in controller.live.findChildren(Dialog) if type(each) is Dialog and each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
 def test_what_an_earlier_run_left_is_offered_and_can_be_discarded(
     controllers: Controllers, engine: FakeEngine, qtbot: QtBot
 ) -> None:
@@ -198,6 +207,13 @@ def test_what_an_earlier_run_left_is_offered_and_can_be_discarded(
     wait_for(qtbot, controller, "Stopped at 75 %")
     assert engine.recordings.begun == []
     rows(controller)[0].remove.click()
+    asked = question(controller)
+    assert "75 % of monday.mp4 is read." in asked.text()
+    asked.reject_button.click()
+    assert len(rows(controller)) == 1
+    assert engine.recordings.discarded == []
+    rows(controller)[0].remove.click()
+    question(controller).accept_button.click()
     qtbot.waitUntil(lambda: engine.recordings.discarded == [left])
     assert rows(controller) == []
 

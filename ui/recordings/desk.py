@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fer_desktop.settings import Settings
+from ui.dialogs.base import make_confirmation_dialog
+from ui.language import tr
 from ui.live.live_window import LiveWindow
 from ui.ports import RecordingPort
 from ui.recordings.file_drop import FileDrop
@@ -28,6 +30,7 @@ class RecordingDesk(QObject):
         current_settings: Callable[[], Settings],
     ) -> None:
         super().__init__(live)
+        self._live = live
         self._picker = picker
         self._card = live.start_panel.recordings
         self._queue = RecordingQueue(self, port, current_settings)
@@ -39,7 +42,7 @@ class RecordingDesk(QObject):
         self._queue.changed.connect(lambda: self._card.show_jobs(self._queue.jobs))
         self._queue.stored.connect(lambda _: self.stored.emit())
         self._card.stop_requested.connect(self._queue.stop)
-        self._card.remove_requested.connect(self._queue.remove)
+        self._card.remove_requested.connect(self._remove)
         self._card.continue_requested.connect(lambda job: self._picker.take_recordings([job.path]))
         self._card.review_requested.connect(self._review)
 
@@ -63,6 +66,24 @@ class RecordingDesk(QObject):
     def end(self) -> None:
         """Blocks until nothing is read any more. What was read is kept."""
         self._queue.stop_and_wait()
+
+    def _remove(self, job: RecordingJob) -> None:
+        """Asks first where hours of reading would be lost."""
+        if not job.can_continue:
+            self._queue.remove(job)
+            return
+        dialog = make_confirmation_dialog(
+            self._live,
+            title=tr("Discard what was read?"),
+            about=tr(
+                "{percent} % of {name} is read. It would have to be read again from the start. The video itself stays.",
+                percent=round(100 * job.share),
+                name=job.path.name,
+            ),
+            action=tr("Discard"),
+        )
+        dialog.accepted.connect(lambda: self._queue.remove(job))
+        dialog.open()
 
     def _review(self, job: RecordingJob) -> None:
         if job.session is not None:

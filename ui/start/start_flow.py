@@ -12,6 +12,8 @@ from fer_desktop.desktop.selector import WindowSelector
 from fer_desktop.errors import SettingsError
 from fer_desktop.settings import Settings, Setup, keep_setup, remove_setup
 from fer_desktop.timetable import CourseTimes, find_course
+from ui.dialogs.base import make_confirmation_dialog
+from ui.language import tr
 from ui.start.calendar_dialog import CalendarDialog
 from ui.start.choice import SourceChoice
 from ui.start.consent_dialog import ConsentDialog
@@ -80,8 +82,18 @@ class StartFlow:
             region = window = None
         self._picker.pick_named(region=region, window=window)
 
-    def forget_setup(self, setup: Setup) -> None:
-        """Removes a saved set-up. Lessons and roster of its course stay."""
+    def ask_to_forget_setup(self, setup: Setup) -> None:
+        """Removes a saved set-up after a question. Lessons and roster of its course stay."""
+        dialog = make_confirmation_dialog(
+            self._window,
+            title=tr("Remove {course} from this list?", course=setup.course),
+            about=tr("Its saved choices are lost. Its lessons and its roster stay."),
+            action=tr("Remove"),
+        )
+        dialog.accepted.connect(lambda: self._forget_setup(setup))
+        dialog.open()
+
+    def _forget_setup(self, setup: Setup) -> None:
         settings = self._stored()
         self._change(settings.model_copy(update={"setups": remove_setup(settings.setups, setup.course)}))
 
