@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -12,6 +12,7 @@ from fer_desktop.errors import FerDesktopError
 from fer_desktop.settings import Settings
 from ui.desktop_keys import DesktopKeys
 from ui.dialogs.backups_dialog import BackupsDialog
+from ui.dialogs.base import has_open_dialog, make_message_dialog
 from ui.dialogs.first_steps import FirstStepsDialog
 from ui.dialogs.help import connect_help
 from ui.dialogs.place_dialog import PlaceDialog
@@ -35,6 +36,9 @@ from ui.words import explain_expressions_off
 
 if TYPE_CHECKING:
     from ui.review.review_window import ReviewWindow
+
+_LANGUAGE_WAITS_MS: Final = 500
+"""Between two looks whether the windows can be built again."""
 
 _SIMULATED_LEFT = mark("Watching has stopped because the simulated class was closed.")
 
@@ -67,7 +71,9 @@ class AppController(QObject):
         )
         self._closing = False
         self._last_saved: int | None = None
-        self._language_waits = False
+        self._language_timer = QTimer(self)
+        self._language_timer.setInterval(_LANGUAGE_WAITS_MS)
+        self._language_timer.timeout.connect(self._switch_language)
         self._build_windows()
         self._settings.changed.connect(self._apply_settings)
         self._settings.failed.connect(lambda error: self._news.show_error(error))
@@ -122,10 +128,8 @@ class AppController(QObject):
         self._runner.saved.connect(self._take_saved)
         self._runner.over.connect(self._after_session)
         self._recordings.stored.connect(lambda: self._reviews.refresh())
-        self._recordings.stored.connect(self._catch_up_language)
         self._recordings.review_requested.connect(self._open_review_of)
         self._news.changed.connect(lambda: self._reviews.refresh())
-        self._runner.settled.connect(self._catch_up_language)
 
     def open(
         self,
@@ -266,7 +270,7 @@ class AppController(QObject):
         if before is None or settings.setups != before.setups:
             self.live.start_panel.show_setups(settings.setups)
         if before is not None and settings.language != before.language:
-            self._switch_language()
+            self._change_language()
         self.live.set_options(
             on_top=settings.always_on_top,
             quiet=settings.do_not_disturb,
@@ -280,14 +284,28 @@ class AppController(QObject):
         """What was watched last; on Wayland the desktop says so while a session is on."""
         self._picker.remember(region=self._settings.stored.region, window=self._settings.stored.window)
 
+    @property
+    def _may_build_windows(self) -> bool:
+        """Not while anything that is under way, or a dialog that is open, would be lost."""
+        busy = self._runner.changing or self._protection.converting or self._recordings.busy
+        return not (busy or has_open_dialog(self.live) or (self.review is not None and has_open_dialog(self.review)))
+
+    def _change_language(self) -> None:
+        """At once, or as soon as it is possible."""
+        self._language_timer.start()
+        self._switch_language()
+        if self._recordings.busy:
+            words = tr("The language changes once the recordings are read.")
+            make_message_dialog(self.live, title=tr("Language"), about=words).open()
+
     def _switch_language(self) -> None:
         """Builds the windows again in the language of the settings; a running lesson goes on in them."""
-        if self._runner.changing or self._protection.converting or self._recordings.busy:
-            self._language_waits = True
+        if self._closing or not self._may_build_windows:
             return
-        self._language_waits = False
+        self._language_timer.stop()
         use_language(self._settings.stored.language)
         live, runner, picker, news, reviews = self.live, self._runner, self._picker, self._news, self._reviews
+        recordings = self._recordings
         one_line, reviewing = live.shared_actions.strip.isChecked(), reviews.visible
         live.keep_notes()
         self._imports.wait()
@@ -295,6 +313,7 @@ class AppController(QObject):
         self._build_windows()
         runner.hand_over(self._runner)
         picker.hand_over_simulated(self._picker)
+        recordings.hand_over(self._recordings)
         self.live.take_over(live)
         self.live.show()
         self.live.tray.open()
@@ -309,11 +328,6 @@ class AppController(QObject):
         self._recordings.begin()
         if reviewing or problem is not None:
             self.open_review(problem=problem)
-
-    def _catch_up_language(self) -> None:
-        """Once a lesson has begun or was saved, during which the windows could not be built again."""
-        if self._language_waits and not self._closing:
-            QTimer.singleShot(0, self, self._switch_language)
 
     def _apply_theme(self) -> None:
         application = QApplication.instance()

@@ -1,18 +1,27 @@
 """Another language without a restart: the windows are built again, and a running lesson goes on in them."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 
-from fer_desktop.errors import StorageError
+from fer_desktop.errors import SourceError, StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.settings import Settings
 from fer_desktop.types import PipelineState
 from tests.fakes import make_probabilities
-from tests.ui.controllers import SIMULATED, Controllers, FakeEngine, dialog_of, start_simulated
+from tests.ui.controllers import SIMULATED, Controllers, FakeEngine, consent, dialog_of, start_simulated
+from tests.ui.fake_recordings import make_outcome, make_progress
 from tests.ui.fakes import make_observation, make_student
 from ui.app_controller import AppController
+from ui.dialogs.base import Dialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.language import use_language
+from ui.start.choice import choose_recordings
+
+MONDAY: Final = Path("/lessons/monday.mp4")
+TUESDAY: Final = Path("/lessons/tuesday.mp4")
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +101,72 @@ def test_the_review_is_open_again_in_the_new_language(controllers: Controllers) 
     assert controller.review is not None
     assert controller.review is not before
     assert controller.review.isVisible()
+
+
+class TestWhileRecordingsAreRead:
+    @pytest.fixture
+    def controller(self, controllers: Controllers, engine: FakeEngine) -> AppController:
+        """Monday's recording is read, Tuesday's is a lesson already, and another language is chosen."""
+        controller = controllers.open(Settings(place="IN", language="en"))
+        begin_reading(controller, TUESDAY)
+        engine.recordings.steps.put(make_outcome(1))
+        controllers.qtbot.waitUntil(lambda: statuses(controller) == ["Saved as a lesson"])
+        begin_reading(controller, MONDAY)
+        engine.recordings.steps.put(make_progress(1))
+        controllers.qtbot.waitUntil(lambda: "25 % read" in statuses(controller)[-1])
+        choose_language(controller, "hi")
+        return controller
+
+    def test_the_language_follows_once_reading_stops_and_the_list_stays(
+        self, controllers: Controllers, controller: AppController
+    ) -> None:
+        before = controller.live
+        message = dialog_of(controller, Dialog)
+        assert isinstance(message, Dialog)
+        assert "once the recordings are read" in message.text()
+        message.accept()
+        before.start_panel.recordings.rows[1].action.click()
+        controllers.qtbot.waitUntil(lambda: controller.live is not before)
+        assert [row.job.path for row in controller.live.start_panel.recordings.rows] == [TUESDAY, MONDAY]
+        assert statuses(controller)[0] == "क्लास के रूप में सहेजी गई"
+        assert controller.live.start_panel.recordings.rows[0].job.is_lesson
+
+    def test_a_recording_that_fails_does_not_keep_the_language_out(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController
+    ) -> None:
+        before = controller.live
+        close_message(controller)
+        engine.recordings.steps.put(SourceError(Message(MessageKey.VIDEO_EMPTY, name="monday.mp4")))
+        controllers.qtbot.waitUntil(lambda: controller.live is not before)
+
+    def test_it_waits_for_open_dialogs_too(
+        self, controllers: Controllers, engine: FakeEngine, controller: AppController
+    ) -> None:
+        before = controller.live
+        close_message(controller)
+        controller.open_settings()
+        engine.recordings.steps.put(make_outcome())
+        controllers.qtbot.waitUntil(lambda: before.start_panel.recordings.rows[-1].job.is_lesson)
+        controllers.qtbot.wait(700)
+        settings = dialog_of(controller, SettingsDialog)
+        assert isinstance(settings, SettingsDialog)
+        assert controller.live is before
+        settings.reject()
+        controllers.qtbot.waitUntil(lambda: controller.live is not before)
+
+
+def begin_reading(controller: AppController, path: Path) -> None:
+    controller.begin(choose_recordings([path]))
+    dialog = consent(controller)
+    dialog.confirmation.setChecked(True)
+    dialog.accept_button.click()
+
+
+def statuses(controller: AppController) -> list[str]:
+    return [row.status.text() for row in controller.live.start_panel.recordings.rows]
+
+
+def close_message(controller: AppController) -> None:
+    message = dialog_of(controller, Dialog)
+    assert isinstance(message, Dialog)
+    message.accept()

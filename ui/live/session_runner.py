@@ -50,13 +50,11 @@ class _Start:
 class SessionRunner(QObject):
     """Runs one session at a time in one window. `saved(int)`: the session with this id was recorded and closed.
 
-    `over`: no session is on any more, whether anything was recorded or not. `settled`: nothing is being opened or saved
-    any more.
+    `over`: no session is on any more, whether anything was recorded or not.
     """
 
     saved = Signal(int)
     over = Signal()
-    settled = Signal()
 
     def __init__(
         self, window: LiveWindow, make_session: SessionMaker, current_settings: Callable[[], Settings]
@@ -160,12 +158,11 @@ class SessionRunner(QObject):
         if started is None or self._cancelled:
             self._window.detach()
             self._window.show_start(problem=self._reason)
-            self._report_over()
+            self.over.emit()
             return
         self._session = session
         session.start()
         self._show(session, started)
-        self.settled.emit()
 
     def _show(self, session: LiveSessionPort, started: _Start) -> None:
         decision = decide_expressions(setting=started.settings.place, confirmed=started.settings.confirmed)
@@ -181,7 +178,7 @@ class SessionRunner(QObject):
         self._started = None
         self._window.detach()
         self._window.show_start(problem=describe_error(error))
-        self._report_over()
+        self.over.emit()
 
     def _end(self, after: Callable[[Exception | None], None]) -> None:
         if self._session is None or self._calls.busy:
@@ -201,11 +198,7 @@ class SessionRunner(QObject):
         self._window.show_start(problem=problem)
         if session is not None and session.session_id is not None:
             self.saved.emit(session.session_id)
-        self._report_over()
-
-    def _report_over(self) -> None:
         self.over.emit()
-        self.settled.emit()
 
     def _after_fault(self, error: Exception | None) -> None:
         started = self._started

@@ -63,6 +63,10 @@ class RecordingDesk(QObject):
         """The recording of a session that was read since the program started."""
         return self._queue.path_of(session)
 
+    def hand_over(self, other: "RecordingDesk") -> None:
+        """Gives the list to the desk of another window. Not while `busy`."""
+        self._queue.hand_over(other._queue)
+
     def end(self) -> None:
         """Blocks until nothing is read any more. What was read is kept."""
         self._queue.stop_and_wait()

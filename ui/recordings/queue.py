@@ -94,6 +94,12 @@ class RecordingQueue(QObject):
             self._calls.run(lambda: self._port.discard(kept), on_done=lambda _: None, on_failed=_log_error)
         self.changed.emit()
 
+    def hand_over(self, other: "RecordingQueue") -> None:
+        """Gives the list, and where the recordings of its sessions are, to another queue. Not while `busy`."""
+        self._calls.wait()
+        other._jobs, other._paths = self._jobs, self._paths
+        other.changed.emit()
+
     def stop_and_wait(self) -> None:
         """Blocks until nothing is read any more: the store may be closed afterwards. What is read is kept."""
         self._is_ending = True
