@@ -134,7 +134,7 @@ _DEEPENED = replace(
     name="resnet50-brief",
     architecture="resnet50",
     epochs=3,
-    peak_learning_rate=0.0005,
+    peak_learning_rate=0.001,
     hint_weight=0.0,
     begins_trained=True,
 )
