@@ -221,13 +221,7 @@ def test_a_calendar_is_chosen_beside_the_course_and_kept(controllers: Controller
     controller = controllers.open(Settings(place="IN", theme="light", timetable=(lesson_now("Maths 7b"),)))
     controller.begin(WHOLE_SCREEN)
     dialog = consent(controller)
-    QTest.mouseClick(dialog.calendar_button, Qt.MouseButton.LeftButton)
-    calendar = dialog.findChild(CalendarDialog)
-    assert calendar is not None
-    item = calendar.table.item(0, 0)
-    assert item is not None
-    item.setText("Maths 8a")
-    calendar.accept_button.click()
+    rename_course_in_calendar(dialog)
     assert [each.course for each in engine.saved[-1].timetable] == ["Maths 8a"]
     assert dialog.course_name() == "Maths 8a"
     assert not dialog.confirmation.isChecked()
@@ -238,6 +232,12 @@ def test_a_calendar_that_is_chosen_beside_a_recording_names_no_course(controller
     controller = controllers.open(settings)
     controller.begin(RECORDING)
     dialog = consent(controller)
+    rename_course_in_calendar(dialog)
+    assert dialog.course_name() == "Physics", "of another time"
+
+
+def rename_course_in_calendar(dialog: ConsentDialog) -> None:
+    """From Maths 7b to Maths 8a, and saves the calendar."""
     QTest.mouseClick(dialog.calendar_button, Qt.MouseButton.LeftButton)
     calendar = dialog.findChild(CalendarDialog)
     assert calendar is not None
@@ -245,7 +245,6 @@ def test_a_calendar_that_is_chosen_beside_a_recording_names_no_course(controller
     assert item is not None
     item.setText("Maths 8a")
     calendar.accept_button.click()
-    assert dialog.course_name() == "Physics", "of another time"
 
 
 def test_a_set_up_is_removed_after_a_question(controllers: Controllers, engine: FakeEngine) -> None:
