@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
@@ -138,6 +139,11 @@ class Settings(Thresholds):
     def class_totals(self) -> bool:
         """Whether only class totals may be stored."""
         return self.aggregate_only or not self.confirmed
+
+    def find_exceeded_days(self, began_at: datetime, now: datetime) -> int | None:
+        """The days after which lessons are deleted, where one that began then is older; else None."""
+        days = self.retention_days
+        return days if days is not None and began_at < now - timedelta(days=days) else None
 
     @property
     def purge_after_days(self) -> int | None:

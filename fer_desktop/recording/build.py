@@ -3,12 +3,14 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fer_desktop.app import build_observer, make_new_session
-from fer_desktop.capture.video_date import read_file_dates
+from fer_desktop.capture.video_date import FileDates, guess_beginning, read_file_dates
 from fer_desktop.capture.video_segment import VideoPlan, plan_video
-from fer_desktop.messages import literal
+from fer_desktop.errors import SourceError
+from fer_desktop.messages import Message, MessageKey, literal
 from fer_desktop.policy.expressions import ExpressionDecision
 from fer_desktop.ports import ObservationSink
 from fer_desktop.recording.analysis import RecordingAnalysis
@@ -66,16 +68,28 @@ def build_recording_analysis(
     expressions: ExpressionDecision,
     sinks: Sequence[ObservationSink] = (),
 ) -> RecordingAnalysis:
-    """`sinks` receive every observation, without its picture."""
+    """`sinks` receive every observation, without its picture.
+
+    Raises `SourceError` for a recording so old that its lesson would be deleted at the next start.
+    """
+    dates = read_file_dates(recording.path)
+    _require_young(recording, dates, settings)
     publisher, record = SessionPublisher(sinks), HeldRecord()
     new_session = make_new_session(settings, literal(recording.path.name), expressions)
     return RecordingAnalysis(
         recording.path,
         recording.plan,
         recording.tasks,
-        dates=read_file_dates(recording.path),
+        dates=dates,
         account=SessionAccount(observer=build_observer(settings), recorder=record, publisher=publisher, live=False),
         record=record,
         recorder=SessionRecorder(store, new_session, publisher, SystemTimekeeper().read),
         publisher=publisher,
     )
+
+
+def _require_young(recording: Recording, dates: FileDates, settings: Settings) -> None:
+    now = datetime.now(UTC)
+    began_at = guess_beginning(dates, recording.plan.length_s or 0.0, now=now)
+    if (days := settings.find_exceeded_days(began_at, now)) is not None:
+        raise SourceError(Message(MessageKey.IMPORT_TOO_OLD, path=str(recording.path), days=days))

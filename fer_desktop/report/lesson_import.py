@@ -69,8 +69,7 @@ def _require_storable_time(path: Path, started_at: datetime, settings: Settings,
     """A lesson of the future would keep all others from being deleted in time."""
     if started_at > now + _CLOCKS_APART:
         raise DataError(Message(MessageKey.IMPORT_IN_FUTURE, path=str(path)))
-    days = settings.retention_days
-    if days is not None and started_at < now - timedelta(days=days):
+    if (days := settings.find_exceeded_days(started_at, now)) is not None:
         raise DataError(Message(MessageKey.IMPORT_TOO_OLD, path=str(path), days=days))
 
 

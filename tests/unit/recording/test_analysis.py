@@ -1,6 +1,7 @@
 """A recording that is read in segments gives the session of one that is read frame by frame, also after a kill."""
 
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -143,6 +144,18 @@ def test_students_and_moods_are_those_of_reading_frame_by_frame(seen: Seen) -> N
     apart = [np.abs(one.probabilities - other.probabilities).max() for one, other in pairs
              if one.probabilities is not None and other.probabilities is not None]  # fmt: skip
     assert np.mean(apart) < 0.02
+
+
+def test_a_recording_that_its_age_would_delete_at_once_is_not_read(seen: Seen, store: Store, tmp_path: Path) -> None:
+    old = Path(shutil.copy(seen.recording.path, tmp_path / "old.mp4"))
+    then = datetime.now(UTC) - timedelta(days=40)
+    os.utime(old, (then.timestamp(), then.timestamp()))
+    seen = replace(seen, recording=replace(seen.recording, path=old))
+    with pytest.raises(SourceError, match="older than 30 days, after which your settings delete lessons"):
+        run(seen, store, FakeWorkers(seen.parts), settings=SETTINGS.model_copy(update={"retention_days": 30}))
+    assert run(
+        seen, store, FakeWorkers(seen.parts), settings=SETTINGS.model_copy(update={"retention_days": 50})
+    ).is_done
 
 
 def test_a_recording_becomes_one_session(seen: Seen, store: Store) -> None:
