@@ -50,13 +50,20 @@ def _add_head(features: Any, head: Head) -> Any:
 
 
 def add_convolution(
-    x: Any, width: int, *, kernel: int = 3, stride: int = 1, activated: bool = True, name: str | None = None
+    x: Any,
+    width: int,
+    *,
+    kernel: int = 3,
+    stride: int = 1,
+    activated: bool = True,
+    initial_scale: str = "ones",
+    name: str | None = None,
 ) -> Any:
     """Convolution, batch normalisation and, if `activated`, ReLU; `name` begins the names of its layers."""
     convolution = keras.layers.Conv2D(
         width, kernel, stride, padding="same", use_bias=False, kernel_initializer="he_normal", name=name
     )
-    x = add_batch_norm(convolution(x), name=name)
+    x = add_batch_norm(convolution(x), initial_scale=initial_scale, name=name)
     return keras.layers.ReLU()(x) if activated else x
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from models.architectures.graph import add_batch_norm, add_convolution, add_wide_head, make_input, make_model
+from models.architectures.graph import add_convolution, add_wide_head, make_input, make_model
 from models.backend import keras
 
 _WIDTHS: Final = (64, 128, 256, 512)
@@ -39,9 +39,7 @@ def _add_bottleneck(x: Any, width: int, *, stride: int, name: str) -> Any:
     out_width = width * _EXPANSION
     y = add_convolution(x, width, kernel=1, name=f"{name}_first")
     y = add_convolution(y, width, stride=stride, name=f"{name}_second")
-    third = f"{name}_third"
-    y = keras.layers.Conv2D(out_width, 1, use_bias=False, kernel_initializer="he_normal", name=third)(y)
-    y = add_batch_norm(y, initial_scale="zeros", name=third)
+    y = add_convolution(y, out_width, kernel=1, activated=False, initial_scale="zeros", name=f"{name}_third")
     shortcut = x
     if stride > 1 or x.shape[-1] != out_width:
         shortcut = add_convolution(x, out_width, kernel=1, stride=stride, activated=False, name=f"{name}_shortcut")

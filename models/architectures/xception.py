@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from models.architectures.graph import add_batch_norm, add_convolution, add_wide_head, make_input, make_model
+from models.architectures.graph import add_convolution, add_wide_head, make_input, make_model
 from models.backend import keras
 
 _ENTRY: Final = (128, 256, 728)
@@ -67,5 +67,4 @@ def _add_separable_convolution(x: Any, width: int, *, name: str, initial_scale: 
     x = keras.layers.DepthwiseConv2D(
         3, padding="same", use_bias=False, depthwise_initializer="he_normal", name=f"{name}_depthwise"
     )(x)
-    x = keras.layers.Conv2D(width, 1, use_bias=False, kernel_initializer="he_normal", name=name)(x)
-    return add_batch_norm(x, initial_scale=initial_scale, name=name)
+    return add_convolution(x, width, kernel=1, activated=False, initial_scale=initial_scale, name=name)
