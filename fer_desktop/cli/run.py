@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence, Set
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from fer_desktop import __version__
 from fer_desktop.cli.command import Command, add_debug_argument
@@ -82,7 +82,7 @@ def run_commands(commands: Sequence[Command], default: Command, argv: Sequence[s
     """
     argv = sys.argv[1:] if argv is None else argv
     debug = "--debug" in argv
-    _set_up_log(logging.DEBUG if debug else logging.WARNING)
+    _set_up_log(debug=debug)
     requests: list[EndRequested] = []
     try:
         arguments = build_parser(commands, default).parse_all(argv)
@@ -112,17 +112,32 @@ def print_line(text: str) -> None:
         sys.stderr.write(f"{PROGRAM}: {mask_secrets(' '.join(text.split()))}\n")
 
 
-class _MaskingFormatter(logging.Formatter):
-    """Writes no password of a URL into the log."""
+class _LogFormatter(logging.Formatter):
+    """Writes no password of a URL into the log and, except for `--debug`, the last line alone of each traceback."""
+
+    def __init__(self, *, debug: bool) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+        self._debug = debug
 
     def format(self, record: logging.LogRecord) -> str:
         return mask_secrets(super().format(record))
 
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        lines = super().formatException(ei)
+        return lines if self._debug else lines.splitlines()[-1]
 
-def _set_up_log(level: int) -> None:
+
+def _is_error(record: logging.LogRecord) -> bool:
+    """False for a signal: SQLAlchemy logs one that it meets while it closes a connection, and raises it again."""
+    return not (record.exc_info and isinstance(record.exc_info[1], EndRequested))
+
+
+def _set_up_log(*, debug: bool) -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(_MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler])
+    handler.setFormatter(_LogFormatter(debug=debug))
+    if not debug:
+        handler.addFilter(_is_error)
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, handlers=[handler])
 
 
 def _describe(error: Exception) -> str:

@@ -26,6 +26,7 @@ from fer_desktop.system.folders import HOME_VARIABLE
 from tests.faults.request import Outcome, Request
 
 _POLL_S: Final = 0.002
+_MOMENT_S: Final = 2.0
 
 Scene = Callable[[Path, Callable[[str], None]], int]
 """What runs in the forked process. Takes the folder and a function that writes a line down; returns an exit code."""
@@ -129,9 +130,10 @@ def enter_folder(folder: Path) -> None:
 
 
 def _leftovers(folder: str) -> dict[str, Any]:
-    """The threads that still run once garbage is collected, and the files of the folder that were open before.
+    """The threads that do not end once garbage is collected, and the files of the folder that were open before.
 
-    Threads that share the work of a frame end with the networks that they use (`system/worker_threads.py`).
+    Threads that share the work of a frame end with the networks that they use (`system/worker_threads.py`): they are
+    woken then, and need a moment.
     """
     files = []
     for file in os.listdir("/proc/self/fd"):
@@ -142,8 +144,10 @@ def _leftovers(folder: str) -> dict[str, Any]:
         if path.startswith(folder):
             files.append(path)
     gc.collect()
-    threads = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
-    return {"threads": threads, "open_files": files}
+    others = [each for each in threading.enumerate() if each is not threading.main_thread()]
+    for each in others:
+        each.join(_MOMENT_S)
+    return {"threads": [each.name for each in others if each.is_alive()], "open_files": files}
 
 
 def _read_lines(path: Path) -> list[str]:

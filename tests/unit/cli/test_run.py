@@ -139,6 +139,46 @@ def test_what_the_system_refuses_is_named(capsys: pytest.CaptureFixture[str], er
     assert "something went wrong" not in message
 
 
+LIBRARY = """
+import logging, signal, sys
+from argparse import ArgumentParser
+from fer_desktop.cli import Command, run_commands
+
+def close(_):
+    log = logging.getLogger("library")
+    try:
+        {act}
+    except BaseException:
+        log.error("Exception closing connection", exc_info=True)
+        raise
+
+command = Command("close", "closes", lambda parser: None, close)
+sys.exit(run_commands([command], command, sys.argv[1:]))
+"""
+"""A library that logs what it meets while it closes a connection, and raises it again, as SQLAlchemy does."""
+
+
+def run_library(act: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", LIBRARY.format(act=act), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_traceback_that_a_library_logs_comes_with_debug() -> None:
+    plain, debug = (run_library("1 / 0", *arguments) for arguments in ([], ["--debug"]))
+    assert plain.returncode == 2
+    assert plain.stderr.splitlines()[:2] == [
+        "ERROR library: Exception closing connection",
+        "ZeroDivisionError: division by zero",
+    ]
+    assert "Traceback" not in plain.stderr
+    assert "Traceback" in debug.stderr
+
+
+def test_a_signal_that_a_library_logs_is_no_error() -> None:
+    done = run_library("signal.raise_signal(signal.SIGTERM)")
+    assert (done.returncode, done.stderr) == (143, "")
+
+
 def test_no_error_shows_the_password_of_a_database(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_commands(COMMANDS, DEFAULT, ["fail", "postgresql://ann:hush@school/lessons"]) == 2
     assert "hush" not in capsys.readouterr().err
