@@ -4,14 +4,37 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepAwake } from './keep_awake';
 
 let page: EventTarget & { hidden: boolean };
-/** The locks that the browser gave and that were not released. */
-let held: number;
+/** The locks that the browser gave. */
+let locks: Lock[];
+/** How many times the page released one. */
+let releases: number;
+
+class Lock extends EventTarget {
+  isHeld = true;
+
+  release() {
+    releases += 1;
+    this.lose();
+    return Promise.resolve();
+  }
+
+  lose() {
+    this.isHeld = false;
+    this.dispatchEvent(new Event('release'));
+  }
+}
+
+const countHeld = () => locks.filter((lock) => lock.isHeld).length;
 
 beforeEach(() => {
-  held = 0;
+  locks = [];
+  releases = 0;
   page = Object.assign(new EventTarget(), { hidden: false });
-  const release = () => Promise.resolve((held -= 1));
-  const request = () => Promise.resolve({ release }).finally(() => (held += 1));
+  const request = () => {
+    const lock = new Lock();
+    locks.push(lock);
+    return Promise.resolve(lock);
+  };
   vi.stubGlobal('document', page);
   vi.stubGlobal('navigator', { wakeLock: { request } });
 });
@@ -22,7 +45,7 @@ afterEach(() => {
 
 /** As the browser does, which takes the locks of a hidden page back. */
 function setHidden(isHidden: boolean): void {
-  if (isHidden) held = 0;
+  if (isHidden) for (const lock of locks) lock.lose();
   page.hidden = isHidden;
   page.dispatchEvent(new Event('visibilitychange'));
 }
@@ -32,29 +55,32 @@ const settle = () => new Promise((done) => setTimeout(done));
 test('the screen is kept on until the end', async () => {
   const end = keepAwake();
   await settle();
-  expect(held).toBe(1);
+  expect(countHeld()).toBe(1);
   end();
-  expect(held).toBe(0);
+  expect(countHeld()).toBe(0);
   setHidden(false);
   await settle();
-  expect(held).toBe(0);
+  expect(countHeld()).toBe(0);
 });
 
 test('it is kept on again once a hidden page is shown', async () => {
-  keepAwake();
+  const end = keepAwake();
   await settle();
   setHidden(true);
   await settle();
-  expect(held).toBe(0);
+  expect(countHeld()).toBe(0);
   setHidden(false);
   await settle();
-  expect(held).toBe(1);
+  expect(countHeld()).toBe(1);
+  end();
+  expect(countHeld()).toBe(0);
+  expect(releases).toBe(1); // not that which the browser took back
 });
 
 test('a lock that comes after the end is released', async () => {
   keepAwake()();
   await settle();
-  expect(held).toBe(0);
+  expect(countHeld()).toBe(0);
 });
 
 test('a browser that refuses, or cannot, is no problem', async () => {

@@ -3,11 +3,15 @@
 /** From now on until the returned function is called. Where the browser cannot, or its battery is low, nothing happens. */
 export function keepAwake(): () => void {
   if (!('wakeLock' in navigator)) return () => undefined;
-  const locks: WakeLockSentinel[] = [];
+  const locks = new Set<WakeLockSentinel>();
   let isOver = false;
   const keep = (lock: WakeLockSentinel) => {
-    if (isOver) void lock.release();
-    else locks.push(lock);
+    if (isOver) {
+      void lock.release();
+      return;
+    }
+    locks.add(lock);
+    lock.addEventListener('release', () => locks.delete(lock));
   };
   // The browser takes it back whenever the page is hidden.
   const take = () => {
