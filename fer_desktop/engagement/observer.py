@@ -32,9 +32,9 @@ class ClassObserver:
     """Deterministic: no thread, no clock. Seconds come from the frames' own times.
 
     `names_allowed`: names that were read appear in labels and records; a name that the teacher gave always does.
-    `min_group_size`: the class's attention is published for groups of this many students or more. Commands may use
-    any number that a student has ever had: the observer translates it, for itself and, by `current_number` and
-    `merge`, for others.
+    `min_group_size`: the class's expressions and attention are published for groups of this many students or more.
+    Commands may use any number that a student has ever had: the observer translates it, for itself and, by
+    `current_number` and `merge`, for others.
     """
 
     def __init__(self, rules: FlagRules, *, names_allowed: bool = False, min_group_size: int = 1) -> None:

@@ -123,16 +123,18 @@ def _sum_up(student: int, gathered: _Gathered) -> StudentSecond:
 def sum_up_class(second: int, students: tuple[StudentSecond, ...], *, min_group_size: int = 1) -> ClassMood:
     """The class in one second: every student counts the same, however often their face was read.
 
-    `min_group_size`: with fewer students the class has no attention.
+    `min_group_size`: where fewer students than that were read the class has no probabilities, and where fewer have an
+    attention none of that, however many faces were found.
     """
+    least = max(1, min_group_size)
     read = [student.probabilities for student in students if student.probabilities is not None]
     attention = [student.attention for student in students if student.attention is not None]
     return ClassMood(
         second=second,
-        probabilities=np.mean(read, axis=0, dtype=np.float32) if read else None,
+        probabilities=np.mean(read, axis=0, dtype=np.float32) if len(read) >= least else None,
         faces=sum(student.face_found for student in students),
         people=sum(student.person_seen for student in students),
         cameras_on=sum(student.camera_on for student in students),
         students=len(students),
-        attention=float(np.mean(attention)) if len(attention) >= max(1, min_group_size) else None,
+        attention=float(np.mean(attention)) if len(attention) >= least else None,
     )

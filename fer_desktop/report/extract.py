@@ -119,8 +119,8 @@ def _read_class(store: Store, session: SessionSummary, language: Language) -> Ex
 
 def _read_groups(store: Store, session: SessionSummary) -> MoodSeries:
     """The class in the seconds in which it is one, as class totals store it."""
-    counts = None if session.aggregate_only else store.attention_counts(session.id)
-    return _keep_groups(store.mood_series(session.id), counts)
+    sizes = None if session.aggregate_only else store.group_sizes(session.id)
+    return _keep_groups(store.mood_series(session.id), sizes)
 
 
 def _make_mask(store: Store, session: SessionSummary, language: Language) -> NameMask:
@@ -144,20 +144,23 @@ def _summarise_class(
     )
 
 
-def _keep_groups(series: MoodSeries, attention_counts: Mapping[int, int] | None) -> MoodSeries:
-    """Drops the seconds with fewer than five faces, and the attention index where it covers fewer students.
+def _keep_groups(series: MoodSeries, sizes: Mapping[int, tuple[int, int]] | None) -> MoodSeries:
+    """Drops the seconds with fewer than five faces, and the expressions and attention that are of fewer students.
 
-    `attention_counts`: how many it covers, by second; None if only that of groups was ever stored.
+    `sizes`: of how many those two are, by second; None if only those of groups were ever stored.
     """
     kept = series.faces >= MIN_GROUP_SIZE
-    attention = series.attention[kept]
-    if attention_counts is not None:
-        numbers = np.array([attention_counts.get(second, 0) for second in series.seconds[kept].tolist()])
-        attention = np.where(numbers >= MIN_GROUP_SIZE, attention, np.float32(np.nan))
+    probabilities, mood, attention = series.probabilities[kept], series.mood[kept], series.attention[kept]
+    if sizes is not None:
+        numbers = np.array([sizes.get(second, (0, 0)) for second in series.seconds[kept].tolist()]).reshape(-1, 2)
+        read, attending = (numbers >= MIN_GROUP_SIZE).T
+        probabilities = np.where(read[:, None], probabilities, np.float32(np.nan))
+        mood = np.where(read, mood, np.float32(np.nan))
+        attention = np.where(attending, attention, np.float32(np.nan))
     return MoodSeries(
         seconds=series.seconds[kept],
-        probabilities=series.probabilities[kept],
-        mood=series.mood[kept],
+        probabilities=probabilities,
+        mood=mood,
         faces=series.faces[kept],
         people=series.people[kept],
         cameras_on=series.cameras_on[kept],

@@ -23,6 +23,8 @@ from fer_desktop.types import MIN_GROUP_SIZE, ClassMood, ClockReading, Floats, S
 
 _CLOCKS_APART: Final = timedelta(minutes=1)
 """So much the clocks of two computers may differ."""
+_NOT_READ: Final = (None, None, None, None, None, None, None, None)
+"""The mood and the expressions of a class of whom too few were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,11 @@ def _make_entries(lesson: ImportedLesson, maker: RowMaker, *, names: bool) -> It
 
 
 def _keep_group(mood: MoodCells, samples: list[SampleCells]) -> MoodCells:
-    """Without the attention of so few students that class totals do not store it."""
-    count = sum(cells[-1] is not None for cells in samples)
-    return mood if count >= MIN_GROUP_SIZE else (*mood[:-1], None)
+    """Without the expressions and the attention of so few students that class totals do not store them."""
+    if sum(None not in cells[7:-1] for cells in samples) < MIN_GROUP_SIZE:
+        mood = (*mood[:5], *_NOT_READ, mood[-1])
+    attending = sum(cells[-1] is not None for cells in samples)
+    return mood if attending >= MIN_GROUP_SIZE else (*mood[:-1], None)
 
 
 def _make_second(mood: MoodCells, samples: list[SampleCells], maker: RowMaker) -> Entry:

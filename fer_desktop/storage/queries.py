@@ -142,10 +142,11 @@ def read_mood_series(connection: Connection, session_id: int) -> MoodSeries:
     )
 
 
-def read_attention_counts(connection: Connection, session_id: int) -> dict[int, int]:
-    """How many students the class's attention index covers, by second; only seconds that have one."""
-    query = select(Sample.second, func.count()).where(Sample.session_id == session_id, Sample.attention.is_not(None))
-    return dict(connection.execute(query.group_by(Sample.second)).all())
+def read_group_sizes(connection: Connection, session_id: int) -> dict[int, tuple[int, int]]:
+    """Of how many students the class's expressions and its attention index are, by second."""
+    query = select(Sample.second, func.count(Sample.neutral), func.count(Sample.attention))
+    rows = connection.execute(query.where(Sample.session_id == session_id).group_by(Sample.second))
+    return {second: (read, attending) for second, read, attending in rows}
 
 
 def read_students(connection: Connection, session_id: int, only: int | None = None) -> list[StudentSummary]:

@@ -70,9 +70,9 @@ class SessionReader:
         """The class, second by second. Class totals have only the seconds with five faces or more."""
         return self._read_of(session_id, queries.read_mood_series)
 
-    def attention_counts(self, session_id: int) -> dict[int, int]:
-        """How many students the class's attention index covers, by second; none with class totals."""
-        return self._read_of(session_id, queries.read_attention_counts)
+    def group_sizes(self, session_id: int) -> dict[int, tuple[int, int]]:
+        """Of how many students the class's expressions and attention are, by second; nothing with class totals."""
+        return self._read_of(session_id, queries.read_group_sizes)
 
     def students(self, session_id: int) -> list[StudentSummary]:
         """The session's students with their totals; none with class totals."""

@@ -119,6 +119,19 @@ def test_without_a_classifier_presence_still_works() -> None:
     assert record.mood.mood is None
 
 
+@pytest.mark.parametrize(("read", "published"), [(4, False), (5, True)])
+def test_five_faces_of_which_fewer_were_read_have_no_expressions(read: int, published: bool) -> None:
+    """As where the expressions of the others were read in the second before."""
+    observer = ClassObserver(RULES, min_group_size=5)
+    frame = result_of(dict.fromkeys(range(1, 6), HAPPY))
+    unread = tuple(replace(face, probabilities=None) for face in frame.faces[read:])
+    observer.observe(replace(frame, faces=(*frame.faces[:read], *unread)), 0)
+    record = observer.finish()
+    assert record is not None
+    assert record.mood.faces == 5
+    assert (record.mood.probabilities is not None) is published
+
+
 def test_a_face_that_cannot_be_read_is_somebody_and_not_part_of_the_mood() -> None:
     observer = ClassObserver(RULES)
     covered = make_presence(TilePresence.UNREADABLE)

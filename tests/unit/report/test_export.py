@@ -348,6 +348,20 @@ def test_without_individuals_attention_covers_five_students_at_least(store: Stor
         assert [row["attention"] for row in read_csv(tmp_path / "a.csv") if row["who"] == "Class"] == expected
 
 
+def test_without_individuals_expressions_are_of_five_students_at_least(store: Store, tmp_path: Path) -> None:
+    class_of_six = [seen(student) for student in range(1, 7)]
+    lesson = []
+    for second, read in ((0, 4), (1, 5)):  # all six faces are found in both seconds
+        students = class_of_six[:read] + [replace(each, probabilities=None) for each in class_of_six[read:]]
+        lesson.append(record(second, students))
+    session = record_lesson(store, lesson)
+    for individuals, expected in ((True, [True, True]), (False, [False, True])):
+        export_session(store, session, format="csv", path=tmp_path / "a.csv", individuals=individuals)
+        rows = [row for row in read_csv(tmp_path / "a.csv") if row["who"] == "Class"]
+        assert [row["faces"] for row in rows] == ["6", "6"]
+        assert [bool(row["mood"]) for row in rows] == [bool(row["happy"]) for row in rows] == expected
+
+
 def test_a_report_is_written_as_a_file_for_its_owner(store: Store, session: int, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     export_session(store, session, format="html", path=path)

@@ -148,6 +148,21 @@ def test_class_totals_keep_no_attention_of_a_small_group(here: Store, exported: 
     assert totals.attention[1] == 0.5
 
 
+def test_class_totals_keep_no_expressions_of_a_small_group(here: Store, exported: Path) -> None:
+    """In the first second the faces of four students were read, in the others those of five."""
+
+    def leave(document: Document) -> None:
+        for row in document["samples"]["rows"]:
+            student, second = row[:2]
+            if student > (5 if second == 0 else 6):  # the second student is not seen at all
+                row[6:-1] = [None] * 8
+
+    change(exported, leave)
+    totals = here.mood_series(take_in(here, exported, Settings(aggregate_only=True)).session or 0)
+    assert totals.seconds[:2].tolist() == [0, 1]
+    assert np.isnan(totals.mood[:2]).tolist() == np.isnan(totals.probabilities[:2, 0]).tolist() == [True, False]
+
+
 def test_names_are_stored_where_the_settings_keep_names(here: Store, exported: Path) -> None:
     imported = take_in(here, exported, Settings())
     assert imported.left_out == (Message(MessageKey.IMPORT_WITHOUT_NAMES),)

@@ -95,7 +95,7 @@ def readings(store: Store, session: int) -> list[Callable[[], object]]:
     return [
         lambda: store.session(session),
         lambda: store.mood_series(session),
-        lambda: store.attention_counts(session),
+        lambda: store.group_sizes(session),
         lambda: store.students(session),
         lambda: store.student_series(session, 1),
         lambda: store.events(session),

@@ -32,8 +32,8 @@ const NO_MOOD: ClassMood = {
 
 /**
  * A port of `fer_desktop/engagement/observer.py` without names that are read. Deterministic: no thread, no clock; seconds come from
- * the frames' own times. `minGroupSize`: the class's attention is published for groups of this many or more. Commands
- * may use any number that a student has ever had.
+ * the frames' own times. `minGroupSize`: the class's expressions and attention are published for groups of this many or
+ * more. Commands may use any number that a student has ever had.
  */
 export class ClassObserver {
   readonly #numbers = new Renumbering();

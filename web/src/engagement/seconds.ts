@@ -118,19 +118,21 @@ function sumUp(student: number, gathered: Gathered): StudentSecond {
 }
 
 /**
- * The class in one second: every student counts the same, however often their face was read. With fewer students than
- * `minGroupSize` the class has no attention.
+ * The class in one second: every student counts the same, however often their face was read. Of fewer students than
+ * `minGroupSize` who were read the class has no probabilities, and no attention of fewer who have one.
  */
 export function sumUpClass(second: number, students: readonly StudentSecond[], minGroupSize: number): ClassMood {
+  const least = Math.max(1, minGroupSize);
+  const read = students.map((student) => student.probabilities).filter((each) => each !== null);
   const attention = students.map((student) => student.attention).filter((index) => index !== null);
   const count = (test: (student: StudentSecond) => boolean) => students.filter(test).length;
   return {
     second,
-    probabilities: meanReading(students.map((student) => student.probabilities).filter((each) => each !== null)),
+    probabilities: read.length >= least ? meanReading(read) : null,
     faces: count((student) => student.faceFound),
     people: count((student) => student.personSeen),
     camerasOn: count((student) => student.cameraOn),
     students: students.length,
-    attention: attention.length >= Math.max(1, minGroupSize) ? mean(attention) : null,
+    attention: attention.length >= least ? mean(attention) : null,
   };
 }
