@@ -8,10 +8,10 @@ from typing import Final
 from fer_desktop.analysis.exclusions import find_exclusion_toggles
 from fer_desktop.analysis.gaps import count_outside, list_gaps
 from fer_desktop.follow_up.values import Hint, Lesson, Talk
-from fer_desktop.types import Event, EventKind, FlagKind
+from fer_desktop.types import EXPRESSION_FLAGS, Event, EventKind, FlagKind
 
 _PRESENCE_FLAGS: Final = (FlagKind.AWAY, FlagKind.CAMERA_OFF)
-_EXPRESSION_FLAGS: Final = (FlagKind.NEGATIVE, FlagKind.DROWSY)
+_STUDENT_FLAGS: Final = (*_PRESENCE_FLAGS, FlagKind.NEGATIVE, FlagKind.DROWSY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _collect_hints(lesson: Lesson) -> defaultdict[int, list[Hint]]:
 def _list_flags(lesson: Lesson) -> Iterator[tuple[int, FlagKind, int]]:
     """Student, kind and seconds, without gaps, of each flag that was not dismissed."""
     gaps = list_gaps(lesson.events)
-    allowed = (*_PRESENCE_FLAGS, *(_EXPRESSION_FLAGS if lesson.summary.expressions_on else ()))
+    allowed = [flag for flag in _STUDENT_FLAGS if lesson.summary.expressions_on or flag not in EXPRESSION_FLAGS]
     for place, event in enumerate(lesson.events):
         student, flag = event.student, event.flag
         if event.kind is not EventKind.FLAG_RAISED or student is None or flag is None or flag not in allowed:

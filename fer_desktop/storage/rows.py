@@ -11,6 +11,7 @@ from fer_desktop.messages import Message, literal
 from fer_desktop.storage.schema import PROBABILITY_SCALE, EventRow, storable
 from fer_desktop.types import (
     ANNOTATIONS,
+    EXPRESSION_FLAGS,
     EXPRESSIONS,
     MIN_GROUP_SIZE,
     ClassMood,
@@ -64,8 +65,10 @@ class RowMaker:
         return {"student": student, "name": name}
 
     def event_row(self, event: Event) -> Row | None:
-        """The event's row; None for one of a student if class totals are stored."""
+        """The event's row; None for one of a student if class totals are stored, or of expressions that are off."""
         if self.aggregate_only and event.student is not None:
+            return None
+        if event.flag in EXPRESSION_FLAGS and not self.expressions_on:
             return None
         return {
             "second": event.second,

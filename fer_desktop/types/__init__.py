@@ -8,6 +8,7 @@ or `_ms`. `second` counts whole seconds since the session began.
 from fer_desktop.types.arrays import Floats, Image
 from fer_desktop.types.clock import ClockReading, Instant, find_local_time
 from fer_desktop.types.engagement import (
+    EXPRESSION_FLAGS,
     HIGH_ATTENTION,
     LOW_ATTENTION,
     MIN_GROUP_SIZE,
@@ -66,6 +67,7 @@ __all__ = [
     "BALANCED_MOOD",
     "CLEAR_MOOD",
     "EXPRESSIONS",
+    "EXPRESSION_FLAGS",
     "FACE_CROP_SIZE_PX",
     "FER2013_KEYPOINTS",
     "GAP_ENDS",

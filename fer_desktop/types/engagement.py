@@ -23,6 +23,10 @@ class FlagKind(StrEnum):
     CLASS_DROP = "class_drop"  # of the class as a whole
 
 
+EXPRESSION_FLAGS: Final = (FlagKind.NEGATIVE, FlagKind.DROWSY, FlagKind.CLASS_DROP)
+"""What is read from expressions; the others are of presence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A hint that a student may need attention, since when (session seconds), and its evidence.

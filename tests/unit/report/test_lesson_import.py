@@ -65,6 +65,14 @@ def change(path: Path, edit: Callable[[Document], object]) -> Path:
     return path
 
 
+def flags_of_expressions(document: Document) -> list[Document]:
+    """Each of a student or the class, as it was raised, cleared and dismissed."""
+    known = next(event for event in document["events"] if event["flag"])
+    students = {"negative": 1, "drowsy": 3, "class_drop": None}
+    kinds = ("flag_raised", "flag_cleared", "flag_raised", "flag_dismissed")
+    return [known | {"kind": kind, "flag": flag, "student": students[flag]} for flag in students for kind in kinds]
+
+
 def take_in(store: Store, path: Path, settings: Settings = NAMES) -> Imported:
     return import_lesson(store, path, settings, now=NOW)
 
@@ -108,6 +116,7 @@ def test_a_lesson_that_its_age_has_hidden_is_there_but_hidden(here: Store, expor
 
 
 def test_a_lesson_without_the_law_of_its_place_loses_its_expressions(here: Store, exported: Path) -> None:
+    change(exported, lambda document: document["events"].extend(flags_of_expressions(document)))
     for place in ("DE", "XX", None):
         path = change(exported, lambda document, place=place: document["session"].update(place=place))  # type: ignore[misc]
         imported = take_in(here, path)
@@ -116,6 +125,7 @@ def test_a_lesson_without_the_law_of_its_place_loses_its_expressions(here: Store
         assert (summary.expressions_on, summary.mean_mood, summary.model) == (False, None, "")
         assert here.students(summary.id)[0].mean_probabilities is None
         assert here.students(summary.id)[0].attention is None
+        assert [event.flag for event in here.events(summary.id)] == [None, FlagKind.CAMERA_OFF]
         here.delete_session(summary.id)
 
 

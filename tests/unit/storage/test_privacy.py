@@ -51,11 +51,13 @@ def test_an_aggregate_only_session_keeps_the_mood_of_five_faces_or_more(store: S
 
 
 def test_where_expressions_are_off_none_is_stored(store: Store) -> None:
-    session = record_lesson(store, [record(0, [seen(1)])], new_session(expressions_on=False))
+    flags = [Event(EventKind.FLAG_RAISED, 0, student=1, flag=flag) for flag in FlagKind]
+    session = record_lesson(store, [record(0, [seen(1)], flags)], new_session(expressions_on=False))
     assert np.isnan(store.mood_series(session).probabilities).all()
     assert np.isnan(store.student_series(session, 1).probabilities).all()
     assert store.student_series(session, 1).face_found.all()
     assert store.session(session).mean_mood is None
+    assert [event.flag for event in store.events(session)] == [FlagKind.AWAY, FlagKind.CAMERA_OFF]
 
 
 def mode_of(path: Path) -> int:

@@ -7,6 +7,8 @@ export type Probabilities = Float32Array;
 /** Why a student may need attention. Never from fear or sadness alone. */
 export const FLAG_KINDS = ['away', 'camera_off', 'negative', 'drowsy', 'class_drop'] as const;
 export type FlagKind = (typeof FLAG_KINDS)[number];
+/** What is read from expressions; the others are of presence. */
+export const EXPRESSION_FLAGS: readonly (FlagKind | null)[] = ['negative', 'drowsy', 'class_drop'];
 
 /** `student`: null where it is the class as a whole. `sinceSecond`: of the session. */
 export interface Flag {

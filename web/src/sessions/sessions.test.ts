@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 
 import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 
-import { makeEvent, type ClassMood, type SecondRecord, type StudentSecond } from '../engagement/types';
+import { FLAG_KINDS, makeEvent, type ClassMood, type SecondRecord, type StudentSecond } from '../engagement/types';
 import { exportCsv, guardCell } from './export_csv';
 import { exportJson } from './export_json';
 import { localTime } from './local_time';
@@ -64,7 +64,9 @@ describe('a session', () => {
   });
 
   it('holds no expression where they are off', async () => {
-    const content = await record([secondOf(0, [student(1, HAPPY)])], { expressionsOn: false });
+    const flags = FLAG_KINDS.map((flag) => makeEvent('flag_raised', 0, { flag }));
+    const content = await record([secondOf(0, [student(1, HAPPY)], { events: flags })], { expressionsOn: false });
+    expect(content.events.map((event) => event.flag)).toEqual(['away', 'camera_off']);
     expect([...content.moods, ...content.samples].map((row) => [row.probabilities, row.attention])).toEqual([
       [null, null],
       [null, null],

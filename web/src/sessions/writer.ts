@@ -1,6 +1,6 @@
 /** Writes a session while it is recorded: every finished second in one transaction, so that a crash loses none before. */
 import type { Settlement } from '../engine/types';
-import type { SecondRecord, SessionEvent } from '../engagement/types';
+import { EXPRESSION_FLAGS, type SecondRecord, type SessionEvent } from '../engagement/types';
 import { eraseStudent, isGroup, mergeStudents, renameStudent, type Change } from './corrections';
 import { moodRow, sampleRow, TABLES, type ClockReading, type Database, type NewSession } from './schema';
 
@@ -151,6 +151,7 @@ export class SessionWriter {
 
   async #store(change: Change, session: number, event: SessionEvent): Promise<void> {
     if (this.session.aggregateOnly && event.student !== null) return;
+    if (!this.session.expressionsOn && EXPRESSION_FLAGS.includes(event.flag)) return;
     await change.objectStore('events').add({ ...event, session });
   }
 
