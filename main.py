@@ -47,7 +47,7 @@ def list_hindi_fonts() -> Sequence[str]:
 
 
 def main() -> int:
-    """Runs the command line. Exit code: 0 done, 2 bad use or bad input, 130 on Ctrl-C."""
+    """Runs the command line; exit codes as in `fer_desktop.cli.run.EXIT_CODES`."""
     commands = [
         *WINDOW_COMMANDS,
         ANALYZE,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class MessageKey(StrEnum):
-    """What is said, apart from the words; `message_texts.py` has the English words and the types of the arguments."""
+    """What is said, apart from the words; `message_texts/` has the English texts and the types of the arguments."""
 
     LITERAL = "literal"
     """Words from outside, or of a version without keys: the same in every language."""

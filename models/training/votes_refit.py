@@ -29,7 +29,7 @@ _DEVIATION_FLOOR: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class RefitSettings:
-    """The numbers of a refit, chosen on FER2013's PublicTest and the photographs together (docs/adr/0033).
+    """The numbers of a refit, chosen on FER2013's PublicTest and the photographs together (docs/adr/0033 and 0036).
 
     photograph_share: of the photographs in the loss; the rest is FER2013's.
     class_power: each expression's photographs have the weight 1 / number ** class_power.
