@@ -196,6 +196,8 @@ class MessageKey(StrEnum):
     NO_SPACE_TO_CONVERT = "storage.no_space_to_convert"
     SERVER_NOT_ENCRYPTED = "storage.server_not_encrypted"
     RECORDING_WHILE_CONVERTING = "storage.recording_while_converting"
+    ANALYSIS_WHILE_CONVERTING = "storage.analysis_while_converting"
+    DATABASE_KEY_CHANGED = "storage.key_changed"
     NOT_ENCRYPTED = "storage.not_encrypted"
     KEYRING_MISSING = "storage.keyring_missing"
     KEYRING_UNUSABLE = "storage.keyring_unusable"

@@ -54,10 +54,10 @@ def open_recording(
 
 
 def open_work_folder(recording: Recording, settings: Settings, store: Store) -> WorkFolder:
-    """Where the recording's finished segments are kept. Raises `SourceError`."""
+    """Where the recording's finished segments are kept. Raises `SourceError` and `StorageError`."""
     names_allowed = settings.names_allowed and not settings.class_totals
     name = name_analysis(recording.tasks[0], recording.plan, names_allowed=names_allowed)
-    return WorkFolder(store.unfinished, name, key=store.key, names_allowed=names_allowed)
+    return WorkFolder(store.unfinished, name, find_key=store.confirm_key, names_allowed=names_allowed)
 
 
 def build_recording_analysis(

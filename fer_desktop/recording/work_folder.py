@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -32,10 +33,13 @@ class WorkFolder:
     later are replaced, too, where the analysis goes on with kept segments.
     """
 
-    def __init__(self, root: Path, name: str, *, key: DatabaseKey | None, names_allowed: bool) -> None:
-        """`name`: of the analysis, as `name_analysis` has it. Raises `SourceError`."""
+    def __init__(
+        self, root: Path, name: str, *, find_key: Callable[[], DatabaseKey | None], names_allowed: bool
+    ) -> None:
+        """`name`: of the analysis, as `name_analysis` has it. `find_key`: gives the database's key as it is now; called
+        once the folder is held, as then nobody changes it any more. Raises `SourceError`, and what `find_key` raises.
+        """
         self.path = root / name
-        self._key = key
         self._names_allowed = names_allowed
         try:
             make_private_folder(root)
@@ -47,6 +51,11 @@ class WorkFolder:
             self._salt = self._make_salt()
         except OSError as error:
             raise _explain(error, self.path) from error
+        try:
+            self._key = find_key()
+        except BaseException:
+            self._hold.release()
+            raise
         self.finished = self._find_finished()
         self._hides = not names_allowed and bool(self.finished)
 

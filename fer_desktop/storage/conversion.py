@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -48,12 +48,14 @@ def convert_database(
     *,
     backups: Sequence[Path],
     texts: Sequence[Path],
+    require_idle: Callable[[], None],
     on_progress: Progress,
 ) -> None:
     """Gives the database another key, or none. `backups`: its copies; `texts`: its rescue files.
 
-    The caller makes sure that nothing is recorded, and that no thread of this process uses the database. Raises
-    `StorageError`, and nothing has changed then, unless all but the removal of the old files is done.
+    `require_idle`: raises `StorageError` where something is recorded; called once nobody can begin to any more. The
+    caller makes sure that no thread of this process uses the database. Raises `StorageError`, and nothing has changed
+    then, unless all but the removal of the old files is done.
     """
     path = _require_file(database)
     targets = [path, *backups, *texts]
@@ -62,6 +64,7 @@ def convert_database(
         _write_journal(path, targets)
         try:
             with _lock_out_others(database) as source:
+                require_idle()
                 _prepare(source, path, key, on_progress)
                 for backup in backups:
                     _prepare_backup(backup, database.key, key)

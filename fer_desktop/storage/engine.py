@@ -32,7 +32,7 @@ from fer_desktop.storage.database_url import (
     reject_arguments,
 )
 from fer_desktop.storage.driver_errors import PASSING, UNWRITABLE, ErrorKind, classify_error, describe_error
-from fer_desktop.storage.file_keys import key_of_file
+from fer_desktop.storage.file_keys import key_of_file, was_converted
 from fer_desktop.storage.gate import Gate
 from fer_desktop.storage.logs import LOG_SUFFIXES, logs_belong, set_aside_logs
 from fer_desktop.storage.reading_copies import sweep_copies
@@ -72,7 +72,8 @@ class Database:
     """An engine, the name of its database in messages, and its file; None if it is not a file.
 
     `key`: None unless the file is encrypted. `gate`: closed while the file is exchanged for one with another key.
-    `damaged`: set where the file is; then it is read, and never written.
+    `damaged`: set where the file is; then it is read, and never written. `key_changed`: set where another program has
+    encrypted or decrypted the file since; then nothing of it can be read or written any more.
     """
 
     engine: Engine
@@ -81,6 +82,7 @@ class Database:
     key: DatabaseKey | None = None
     gate: Gate = field(default_factory=Gate)
     damaged: Event = field(default_factory=Event)
+    key_changed: Event = field(default_factory=Event)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -165,6 +167,8 @@ class Database:
     def explain(self, error: Exception) -> StorageError:
         """The error of a driver as a `StorageError` that says what to do."""
         kind = classify_error(error)
+        if kind is ErrorKind.NOT_A_DATABASE and self.find_changed_key():
+            return StorageError(Message(MessageKey.DATABASE_KEY_CHANGED))
         if kind is ErrorKind.NOT_A_DATABASE and self.key is not None:
             return KeyNeededError(Message(MessageKey.DATABASE_KEY_WRONG, database=self.name))
         if kind is ErrorKind.CORRUPT:
@@ -175,6 +179,13 @@ class Database:
             return StorageError(Message(_EXPLANATIONS[kind], database=self.name))
         key = _EXPLANATIONS_WITH_REASON.get(kind, MessageKey.DATABASE_UNUSABLE)
         return StorageError(Message(key, database=self.name, reason=describe_error(error)))
+
+    def find_changed_key(self) -> bool:
+        """Whether another program has encrypted or decrypted the file. Only once SQLite takes it for no database."""
+        with suppress(OSError):
+            if self.path is not None and was_converted(self.path, self.key):
+                self.key_changed.set()
+        return self.key_changed.is_set()
 
     def truncate_log(self, *, wait_s: float = LOCK_TIMEOUT_S) -> bool:
         """Empties SQLite's write-ahead log, which would keep deleted rows; False while another connection reads.

@@ -47,8 +47,7 @@ def forget_open(database: OpenFile) -> None:
 
 def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
     """The key of a file that is encrypted; None for any other. Raises `KeyNeededError` and `OSError`."""
-    identity = _identify(path)
-    known = next((each for each, own in list(_open_files.items()) if own == identity), None)
+    known = _find_open(path)
     if known is not None:
         return known.key
     try:
@@ -60,6 +59,22 @@ def key_of_file(path: Path, keys: KeySource) -> DatabaseKey | None:
     if key is None:
         raise KeyNeededError(Message(MessageKey.DATABASE_KEY_NEEDED, database=str(path)))
     return key
+
+
+def was_converted(path: Path, key: DatabaseKey | None) -> bool:
+    """Whether a file that was opened with this key is in clear text now, or encrypted where it was opened without.
+
+    Only for a file that SQLite takes for no database: then no connection of that key locks it. Raises `OSError`.
+    """
+    known = _find_open(path)
+    if known is not None:
+        return (known.key is None) != (key is None)
+    return look_at(path) is (FileKind.ENCRYPTED if key is None else FileKind.CLEAR)
+
+
+def _find_open(path: Path) -> OpenFile | None:
+    identity = _identify(path)
+    return next((each for each, own in list(_open_files.items()) if own == identity), None)
 
 
 def _identify(path: Path) -> _Identity:

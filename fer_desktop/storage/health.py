@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import StorageError
+from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.driver_errors import UNWRITABLE, ErrorKind, classify_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.sqlite_driver import driver_errors, open_sqlite
@@ -84,6 +86,8 @@ def _check(database: Database, *, all_tables: bool) -> None:
                 raise
             with database.read() as connection:  # it has other ways to read where nothing can be written
                 whole = _passes(cast(sqlite3.Connection, connection.connection), all_tables=all_tables)
+        if not whole and database.find_changed_key():
+            raise StorageError(Message(MessageKey.DATABASE_KEY_CHANGED))
         if not whole:
             database.damaged.set()
 

@@ -1,5 +1,6 @@
 """Gives a database another key, or none, while nothing is recorded; then connects to it again."""
 
+from functools import partial
 from pathlib import Path
 
 from fer_desktop.encryption.key import DatabaseKey
@@ -13,17 +14,19 @@ from fer_desktop.storage.file_keys import forget_open, remember_open
 from fer_desktop.storage.locks import find_locks
 from fer_desktop.storage.migrate import backup_files, use_write_ahead_log
 from fer_desktop.storage.rescue import rescue_files, rescue_locks
+from fer_desktop.storage.unfinished import unfinished_locks
 from fer_desktop.system.file_hold import hold_file
 
 
 def change_key(database: Database, key: DatabaseKey | None, on_progress: Progress) -> None:
     """Converts the database, its backups and its rescue files. The caller has closed the database's gate.
 
-    Raises `StorageError`, also while a session is recorded, by whichever process.
+    Raises `StorageError`, also while a session is recorded or a recording analysed, by whichever process.
     """
-    _require_nothing_recorded(database)
+    require_idle = partial(_require_nothing_recorded, database)
+    require_idle()
     backups, texts = backup_files(database), rescue_files(database)
-    convert_database(database, key, backups=backups, texts=texts, on_progress=on_progress)
+    convert_database(database, key, backups=backups, texts=texts, require_idle=require_idle, on_progress=on_progress)
 
 
 def connect_again(before: Database, key: DatabaseKey | None) -> Database:
@@ -59,11 +62,17 @@ def use_log_again(database: Database) -> None:
 
 def _require_nothing_recorded(database: Database) -> None:
     for path in (*find_locks(database), *rescue_locks(database)):
-        try:
-            hold = hold_file(path)
-        except OSError as error:
-            message = Message(MessageKey.LOCK_FILE_NOT_MADE, path=str(path), reason=str(error.strerror))
-            raise StorageError(message) from error
-        if hold is None:
-            raise StorageError(Message(MessageKey.RECORDING_WHILE_CONVERTING))
-        hold.release()
+        _require_unheld(path, MessageKey.RECORDING_WHILE_CONVERTING)
+    for path in unfinished_locks(database.path):
+        _require_unheld(path, MessageKey.ANALYSIS_WHILE_CONVERTING)
+
+
+def _require_unheld(path: Path, refusal: MessageKey) -> None:
+    try:
+        hold = hold_file(path)
+    except OSError as error:
+        message = Message(MessageKey.LOCK_FILE_NOT_MADE, path=str(path), reason=str(error.strerror))
+        raise StorageError(message) from error
+    if hold is None:
+        raise StorageError(Message(refusal))
+    hold.release()

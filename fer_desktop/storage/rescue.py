@@ -19,6 +19,7 @@ from sqlalchemy import Connection, insert, select, update
 from fer_desktop.encryption.key import DatabaseKey
 from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
+from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
@@ -89,6 +90,7 @@ class RescueFiles:
         earlier file, from which a student has to be erased, is damaged.
         """
         with self._lock:
+            self._require_own_key()
             if any(entry.correction is not None and entry.correction.into is None for entry in entries):
                 self._strip_earlier_parts(entries)
             kept = tuple(strip_erased(entries))
@@ -103,6 +105,7 @@ class RescueFiles:
         with self._lock:
             if self._parts and not self._parts[0].first:
                 return
+            self._require_own_key()
             released = read_released()
             until = self._parts[0].first if self._parts else len(released)
             earlier = strip_erased(released)[:until]
@@ -134,6 +137,12 @@ class RescueFiles:
         self._released = True
         for hold in self._holds.values():
             hold.release()
+
+    def _require_own_key(self) -> None:
+        """Raises `OSError` where the database has another key by now, or is being given one."""
+        path = self._database.path
+        if self._database.key_changed.is_set() or (path is not None and is_conversion_unfinished(path)):
+            raise OSError("rescue files would not be encrypted as the database is")
 
     def _strip_earlier_parts(self, entries: Sequence[Entry]) -> None:
         later = list(entries)

@@ -8,9 +8,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from fer_desktop.encryption.key import DatabaseKey
+from fer_desktop.errors import StorageError
 from fer_desktop.storage import corrections, heat, queries, settlements, student_lessons
+from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.schema import RosterRow, storable
+from fer_desktop.storage.schema import RosterRow, Session, storable
 from fer_desktop.storage.session_list import explain_bad_values, list_sessions
 from fer_desktop.storage.unfinished import unfinished_folder
 from fer_desktop.storage.values import (
@@ -43,6 +45,23 @@ class SessionReader:
     def key(self) -> DatabaseKey | None:
         """The key of the database; None unless it is encrypted."""
         return self._database.key
+
+    def confirm_key(self) -> DatabaseKey | None:
+        """As `key`. Raises `StorageError` where another program has changed it since, or is just changing it.
+
+        A file that cannot be read for another reason keeps its key.
+        """
+        database = self._database
+        if database.path is None:
+            return None
+        converting = is_conversion_unfinished(database.path)
+        try:
+            with database.read() as connection:
+                connection.scalar(select(Session.id).limit(1))
+        except StorageError:
+            if converting or database.key_changed.is_set():
+                raise
+        return database.key
 
     @property
     def unfinished(self) -> Path:

@@ -44,7 +44,17 @@ def sweep_unfinished(folder: Path) -> None:
 
 def hold_unfinished(folder: Path) -> FileHold | None:
     """Keeps others from working in a folder of one analysis; None where somebody does. Raises `OSError`."""
-    return hold_file(beside(folder, ".lock"))
+    return hold_file(_lock_of(folder))
+
+
+def unfinished_locks(path: Path | None) -> list[Path]:
+    """The files that analyses into a database hold locked while they live. Raises `StorageError`."""
+    folder = unfinished_folder(path)
+    try:
+        return [lock for each in list_unfinished_folders(folder) if (lock := _lock_of(each)).exists()]
+    except OSError as error:
+        message = Message(MessageKey.UNFINISHED_NOT_REMOVED, path=str(folder), reason=str(error.strerror))
+        raise StorageError(message) from error
 
 
 def list_unfinished_folders(folder: Path) -> list[Path]:
@@ -60,3 +70,7 @@ def remove_unless_held(folder: Path) -> None:
             shutil.rmtree(folder)
         finally:
             hold.release()
+
+
+def _lock_of(folder: Path) -> Path:
+    return beside(folder, ".lock")

@@ -231,7 +231,10 @@ class SessionWriter:
             self._settled.set()
 
     def _write_until_ended(self) -> bool:
-        """Returns whether everything is in the database; otherwise `close` has given up."""
+        """Returns whether everything is in the database.
+
+        Otherwise `close` has given up, or the database has another key, without which nothing may be kept.
+        """
         pause_s = RETRY_PAUSE_S
         while not self._given_up.is_set():
             ending = self._backlog.closed
@@ -240,7 +243,11 @@ class SessionWriter:
             self._tried_to_begin.set()
             if self._given_up.is_set():
                 return False
+            if fault is not None and self._database.key_changed.is_set():
+                self._lost = self._interrupted = True
             self._report(fault)
+            if self._lost:
+                return False
             if fault is not None:
                 self._pause(pause_s)
                 pause_s = min(2 * pause_s, LONGEST_RETRY_PAUSE_S)

@@ -62,6 +62,15 @@ TEXTS: Final[Texts] = {
             "a lesson is being recorded, so nothing was changed; stop it first, and close other windows of the program"
         )
     ),
+    MessageKey.ANALYSIS_WHILE_CONVERTING: _T(
+        mark("a recording is being analysed, so nothing was changed; wait until that is done, or stop it")
+    ),
+    MessageKey.DATABASE_KEY_CHANGED: _T(
+        mark(
+            "the encryption of the lessons was turned on or off in another window or program; close this one and start "
+            "it again"
+        )
+    ),
     MessageKey.NOT_ENCRYPTED: _T(mark("the lessons are not encrypted")),
     MessageKey.KEYRING_MISSING: _T(
         mark("this computer has no keyring that could keep the key safe; choose a password instead")

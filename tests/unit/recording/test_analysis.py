@@ -7,10 +7,11 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from fer_desktop.capture.video import VideoSource
 from fer_desktop.capture.video_damage import DamagedPart
 from fer_desktop.encryption.key import make_key
 from fer_desktop.encryption.sealed_file import is_sealed
-from fer_desktop.errors import SourceError
+from fer_desktop.errors import SourceError, StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.policy.expressions import ExpressionDecision, Reason
 from fer_desktop.recording.analysis import Outcome, Progress
@@ -30,6 +31,7 @@ from fer_desktop.recording.packing import SeenSegment, hide_names, pack_segment,
 from fer_desktop.recording.perceiving import SegmentReader
 from fer_desktop.session.recorder import SessionRecorder
 from fer_desktop.settings import Settings
+from fer_desktop.storage.conversion import convert_database
 from fer_desktop.storage.rescue import rescue_folders
 from fer_desktop.storage.retention import Clock
 from fer_desktop.storage.store import Store, open_store
@@ -346,6 +348,43 @@ def test_in_encrypted_lessons_it_is_encrypted(seen: Seen, tmp_path: Path) -> Non
 def test_a_change_of_the_key_removes_what_is_unfinished(seen: Seen, store: Store) -> None:
     run(seen, store, FakeWorkers(seen.parts), until=1)
     store.change_key(make_key())
+    assert not list(store.unfinished.rglob("*.segment"))
+
+
+def test_the_key_is_not_changed_while_a_recording_is_analysed(seen: Seen, store: Store) -> None:
+    with (
+        open_work_folder(seen.recording, SETTINGS, store),
+        raises_message(StorageError, MessageKey.ANALYSIS_WHILE_CONVERTING),
+    ):
+        store.change_key(make_key())
+    assert store.key is None
+    assert run(seen, store, FakeWorkers(seen.parts)).is_done
+    store.change_key(make_key())
+
+
+def test_the_key_is_not_changed_where_an_analysis_begins_just_before_the_lessons_are_locked(
+    seen: Seen, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as stack, open_store(store.name) as other:
+
+        def begin_and_convert(*parts: Any, **options: Any) -> None:
+            stack.enter_context(open_work_folder(seen.recording, SETTINGS, other))
+            convert_database(*parts, **options)
+
+        monkeypatch.setattr("fer_desktop.storage.key_change.convert_database", begin_and_convert)
+        with raises_message(StorageError, MessageKey.ANALYSIS_WHILE_CONVERTING):
+            store.change_key(make_key())
+        assert other.list_sessions() == []
+
+
+def test_no_analysis_begins_in_clear_text_once_another_program_has_encrypted_the_lessons(
+    seen: Seen, store: Store
+) -> None:
+    with open_store(store.name) as other:
+        other.change_key(make_key())
+        for _ in range(2):
+            with raises_message(StorageError, MessageKey.DATABASE_KEY_CHANGED):
+                run(seen, store, FakeWorkers(seen.parts))
     assert not list(store.unfinished.rglob("*.segment"))
 
 
