@@ -49,9 +49,9 @@ class CameraSource:
         self._capture = capture
 
     def read(self) -> Frame:
-        """Raises `CaptureLostError` where no picture arrives, `SourceError` where the camera cannot be opened again."""
+        """Raises `CaptureLostError` where no picture arrives, and until a camera that was lost can be opened again."""
         if self._capture is None:
-            self.open()
+            self._open_again()
         captured_at_s = self._grab_newest()
         decoded, image = (False, None) if captured_at_s is None else self._capture.retrieve()
         if captured_at_s is None or not decoded or image is None:
@@ -60,6 +60,13 @@ class CameraSource:
         frame = Frame(self._index, captured_at_s, np.asarray(image, np.uint8))
         self._index += 1
         return frame
+
+    def _open_again(self) -> None:
+        """After a sleep, or with a loose plug, the system may take seconds to find the camera."""
+        try:
+            self.open()
+        except SourceError as error:
+            raise CaptureLostError(error.message) from error
 
     def _grab_newest(self) -> float | None:
         """Skips pictures that the driver has queued. Returns the time of the newest one, None where none arrives."""

@@ -64,13 +64,27 @@ def test_queued_pictures_are_skipped(kept: int) -> None:
     source.close()
 
 
-def test_a_camera_that_is_unplugged_is_lost_and_then_missing() -> None:
+def test_a_camera_that_is_unplugged_is_lost_until_it_is_back() -> None:
+    """As after a sleep, when the system takes seconds to find it again."""
     clock = ManualClock(0.0)
     device = Device(clock)
     source = CameraSource(2, clock=clock, open_device=lambda _number, _backend: device)
     source.open()
+    source.read()
     device.there = False
     with raises_message(CaptureLostError, MessageKey.CAMERA_UNPLUGGED, number=3):
         source.read()
-    with raises_message(SourceError, MessageKey.CAMERA_NOT_OPENED, number=3):
-        source.read()
+    for _ in range(5):
+        with raises_message(CaptureLostError, MessageKey.CAMERA_NOT_OPENED, number=3):
+            source.read()
+    device.there = True
+    assert source.read().index == 1, "the frames go on"
+
+
+def test_a_camera_that_is_missing_at_the_start_is_a_fault() -> None:
+    clock = ManualClock(0.0)
+    device = Device(clock, there=False)
+    source = CameraSource(2, clock=clock, open_device=lambda _number, _backend: device)
+    with raises_message(SourceError, MessageKey.CAMERA_NOT_OPENED, number=3) as raised:
+        source.open()
+    assert not isinstance(raised.value, CaptureLostError), "there is nothing to wait for"
