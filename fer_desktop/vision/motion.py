@@ -23,6 +23,9 @@ class _Config:
     """After a longer gap between two frames, as in a pause, nothing is known of the time between them."""
     moves_that_prove: int = 3
     """So many changes in a row prove that a camera is live: a card or a slide that appears changes once."""
+    in_a_row_s: float = 1.5
+    """After a longer time without a change the next is the first of another row: a reaction, a ring around who speaks,
+    or a new line of a slide changes a tile that is no camera once or twice. A slow camera changes each second."""
     sample_step: int = 4
     """Only each fourth pixel of each fourth row is compared."""
     changed_levels: int = 3
@@ -89,7 +92,8 @@ class MotionWatch:
     """Judges by the changes of a call's picture, in order, whether it is frozen.
 
     A call with all cameras off, or one that only shows a slide, is never called frozen. A frozen call counts as moving
-    again once motion is proven again, not by a single change such as a dialog that appears over it.
+    again once motion is proven again, not by a single change such as a dialog that appears over it; but the changes may
+    be further apart, as somebody who sits still may move by blinks alone.
     """
 
     def __init__(self) -> None:
@@ -105,13 +109,20 @@ class MotionWatch:
         self._checked_at_s = at_s
         if change.moved:
             self._take_move(change, at_s)
-        elif self._moves >= _CONFIG.moves_that_prove and at_s - self._still_since_s >= FROZEN_AFTER_S:
-            self._frozen, self._moves = True, 0
+        else:
+            self._take_stillness(at_s - self._still_since_s)
         if self._frozen:
             return Motion.FROZEN
         if self._moves < _CONFIG.moves_that_prove:
             return Motion.UNPROVEN
         return Motion.MOVING if change.moved else Motion.STILL
+
+    def _take_stillness(self, lasted_s: float) -> None:
+        if self._moves >= _CONFIG.moves_that_prove:
+            if lasted_s >= FROZEN_AFTER_S:
+                self._frozen, self._moves = True, 0
+        elif lasted_s > (FROZEN_AFTER_S if self._frozen else _CONFIG.in_a_row_s):
+            self._moves = 0
 
     def _take_move(self, change: PictureChange, at_s: float) -> None:
         self._moves = 0 if change.abrupt else self._moves + 1

@@ -43,6 +43,27 @@ def blink(image: Image, box: Box, index: int) -> None:
         image[top : top + 5, left : left + 16] = 40
 
 
+def ring(image: Image, box: Box, index: int) -> None:
+    """A still profile picture, with a ring around it for half a second in twelve."""
+    still(image, box, 0)
+    if index % (12 * FPS) in (1, 2):
+        left, top, width, _ = box.rounded()
+        image[top : top + 3, left : left + width] = (40, 200, 40)
+
+
+def bullets(image: Image, box: Box, index: int) -> None:
+    """A slide that gets another line every five seconds."""
+    left, top, width, height = box.rounded()
+    image[top : top + height, left : left + width] = 230
+    for line in range(index // (5 * FPS) % 12):
+        image[top + 6 * line + 4 : top + 6 * line + 7, left + 8 : left + 60] = 20
+
+
+def slow(image: Image, box: Box, index: int) -> None:
+    """A camera that sends a picture a second."""
+    noise(image, box, index // FPS)
+
+
 def frame_result(
     index: int, painters: Sequence[Painter], *, cameras: Sequence[bool] | None = None, at_s: float | None = None
 ) -> FrameResult:
@@ -136,6 +157,37 @@ def test_a_profile_picture_that_looks_like_a_camera_is_not_frozen() -> None:
     live = [frame_result(index, [noise]) for index in seconds(5)]
     photo = [frame_result(index, [photograph]) for index in range(len(live), len(live) + 30 * FPS)]
     assert Motion.FROZEN not in watch([*live, *photo])
+
+
+@pytest.mark.parametrize("painter", [ring, bullets])
+def test_what_changes_now_and_then_is_no_camera(painter: Painter) -> None:
+    """As where all cameras are off, and one tile is taken for a camera."""
+    assert set(watch([frame_result(index, [painter]) for index in seconds(60)])) == {Motion.UNPROVEN}
+
+
+def test_a_camera_at_a_low_rate_proves_itself() -> None:
+    live = [frame_result(index, [slow]) for index in seconds(5)]
+    assert watch([*live, *freeze(live, 12)])[-1] is Motion.FROZEN
+
+
+def test_a_frozen_call_in_which_dialogs_come_now_and_then_stays_frozen() -> None:
+    live = [frame_result(index, [noise]) for index in seconds(5)]
+    later = [*live, *freeze(live, 12)]
+    for level in (240, 60, 200, 30):
+        last = later[-1].frame
+        covered = last.image.copy()
+        covered[60:70, 20:60] = level
+        changed = replace(last, image=covered, captured_at_s=last.captured_at_s + 1 / FPS)
+        later += [replace(later[-1], frame=changed), *freeze([replace(later[-1], frame=changed)], 15)]
+    assert set(watch(later)[-60 * FPS :]) == {Motion.FROZEN}
+
+
+def test_a_frozen_call_moves_again_by_the_blinks_of_somebody_who_sits_still() -> None:
+    live = [frame_result(index, [noise]) for index in seconds(5)]
+    frozen = freeze(live, 12)
+    at_s = frozen[-1].frame.captured_at_s
+    again = [frame_result(1 + index, [blink], at_s=at_s + (index + 1) / FPS) for index in seconds(15)]
+    assert watch([*live, *frozen, *again])[-1] is not Motion.FROZEN
 
 
 def test_a_static_slide_is_not_frozen() -> None:
