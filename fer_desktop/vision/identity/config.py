@@ -59,6 +59,14 @@ class TrackerConfig:
     """Ratio of widths from which a tile of the same name or appearance is a second view: the speaker, shown large."""
     max_face_shift: float = 1.0
     """Face widths that a face without a tile may move between frames."""
+    max_face_growth: float = 1.5
+    """...and how many times as large, or as small, it may become; from there on it is another face."""
+    recall_frames: int = 15
+    """Who had a tile so shortly before the newest tiles may be an untiled face that is seen where theirs was..."""
+    same_tile_size: float = 1.25
+    """...unless the tiles have since become larger or smaller than by this ratio: then the view is another one."""
+    speaker_students: int = 3
+    """Once so many have had tiles, one face alone without any tile is whoever speaks, shown large."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Student:
     `appearances`: by camera on, the newest last. `names`: in how many frames each name was read. `shown`: in the newest
     frame. `co_presence`: with whom they were shown last; None once they were missing from it, so that they have left.
     `spans`: when and where they were in view. `sure_frame`: the first with a name or a camera's picture; until then the
-    number may be that of several students, as cards without a name look alike.
+    number may be that of several students, as cards without a name look alike. `face`: in the tile, in shares of its
+    size; None until one was found. `recalled`: the track is of a face that was seen where the student's tile had been.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Student:
     co_presence: CoPresence | None = None
     spans: Spans = field(default_factory=Spans)
     sure_frame: int | None = None
+    face: Box | None = None
+    recalled: bool = False
 
     @property
     def name(self) -> str | None:
@@ -101,6 +104,21 @@ class Student:
         self.box, self.last_frame = box, frame
         self.spans.add(frame, box)
 
+    def note_face(self, face: Box) -> None:
+        """The student's face was found in their tile."""
+        width, height = self.box.width, self.box.height
+        left, top = (face.x - self.box.x) / width, (face.y - self.box.y) / height
+        self.face = Box(left, top, face.width / width, face.height / height)
+
+    @property
+    def expected_face(self) -> Box | None:
+        """Where the face would be if it had not moved in the tile; None where none was found."""
+        if self.face is None:
+            return None
+        width, height = self.box.width, self.box.height
+        left, top = self.box.x + self.face.x * width, self.box.y + self.face.y * height
+        return Box(left, top, self.face.width * width, self.face.height * height)
+
     def absorb(self, other: "Student") -> None:
         """Adds the observations of a track that turned out to be this student's."""
         self.names += other.names
@@ -111,9 +129,10 @@ class Student:
         self.first_frame = min(self.first_frame, other.first_frame)
         sure_frames = [each for each in (self.sure_frame, other.sure_frame) if each is not None]
         self.sure_frame = min(sure_frames, default=None)
+        self.recalled = self.recalled and other.recalled
         if other.last_frame > self.last_frame:
             self.box, self.position, self.shown = other.box, other.position, other.shown
-            self.co_presence = other.co_presence
+            self.co_presence, self.face = other.co_presence, other.face
             self.last_frame = other.last_frame
 
     def _remember_name(self, name: str | None) -> None:

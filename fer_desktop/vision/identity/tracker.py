@@ -1,6 +1,6 @@
 """Keeps one number for each student: tiles by name, appearance and position, faces without tiles by position."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, count
 
 from fer_desktop.types import Box, FaceDetection, Image, Merge, Settlement, Tile
@@ -52,6 +52,7 @@ class StudentTracker:
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
         """One student a face: its tile's for a tile's best-scored face, else by position. Comes after the tiles."""
         main = _find_main_faces(faces)
+        self._note_faces({tile_students[tile]: faces[index].box for index, tile in main.items()})
         others = [index for index in range(len(faces)) if index not in main]
         followed = self._face_tracks.identify([faces[index] for index in others], self._students, self._frame)
         by_index = dict(zip(others, followed, strict=True))
@@ -66,6 +67,12 @@ class StudentTracker:
         )
         self._visibility.detect_lost_faces(self._students, self._face_tracks.students, self._frame)
         return numbers
+
+    def _note_faces(self, faces: Mapping[int | None, Box]) -> None:
+        """Where the students' faces are in their tiles, by student."""
+        for student in self._students:
+            if student.number in faces:
+                student.note_face(faces[student.number])
 
     def name_of(self, student: int) -> str | None:
         """The name read in the student's tiles; None where none was read."""

@@ -36,6 +36,14 @@ export const TRACKER = {
   enlargedSize: 1.5,
   /** Face widths that a face without a tile may move between frames. */
   maxFaceShift: 1,
+  /** ...and how many times as large, or as small, it may become; from there on it is another face. */
+  maxFaceGrowth: 1.5,
+  /** Who had a tile so shortly before the newest tiles may be an untiled face that is seen where theirs was... */
+  recallFrames: 15,
+  /** ...unless the tiles have since become larger or smaller than by this ratio: then the view is another one. */
+  sameTileSize: 1.25,
+  /** Once so many have had tiles, one face alone without any tile is whoever speaks, shown large. */
+  speakerStudents: 3,
 } as const;
 
 /** Who was in view only briefly, at the end of a session; in seconds. */

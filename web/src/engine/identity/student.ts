@@ -2,6 +2,7 @@
  * The track of a student while the session runs. It holds nothing biometric, and nothing of it is stored. As
  * `identity/student.py`, without names.
  */
+import { makeBox } from '../geometry';
 import { argmin, at } from '../numbers';
 import type { Box, Merge } from '../types';
 import { compareAppearances, type Appearance } from './appearance';
@@ -41,7 +42,8 @@ export class CoPresence {
 
 /**
  * One student's observations across frames. `isShown`: in the newest frame. `coPresence`: with whom they were shown
- * last; null once they were missing from it, so that they have left.
+ * last; null once they were missing from it, so that they have left. `isRecalled`: the track is of a face that was seen
+ * where the student's tile had been.
  */
 export class Student {
   number: number;
@@ -51,7 +53,10 @@ export class Student {
   firstFrame: number;
   lastFrame = 0;
   coPresence: CoPresence | null = null;
+  isRecalled = false;
   readonly spans = new Spans();
+  /** In the tile, in shares of its size; null until one was found. */
+  #face: Box | null = null;
   readonly #on: Appearance[] = [];
   readonly #off: Appearance[] = [];
 
@@ -77,15 +82,30 @@ export class Student {
     this.spans.add(frame, box);
   }
 
+  /** The student's face was found in their tile. */
+  noteFace(face: Box): void {
+    const { x, y, width, height } = this.box;
+    this.#face = makeBox((face.x - x) / width, (face.y - y) / height, face.width / width, face.height / height);
+  }
+
+  /** Where the face would be if it had not moved in the tile; null where none was found. */
+  get expectedFace(): Box | null {
+    if (!this.#face) return null;
+    const { x, y, width, height } = this.box;
+    const face = this.#face;
+    return makeBox(x + face.x * width, y + face.y * height, face.width * width, face.height * height);
+  }
+
   /** Adds the observations of a track that turned out to be this student's. */
   absorb(other: Student): void {
     this.spans.absorb(other.spans);
     this.#on.splice(0, Infinity, ...[...other.#on, ...this.#on].slice(-MAX_APPEARANCES));
     this.#off.splice(0, Infinity, ...[...other.#off, ...this.#off].slice(-MAX_APPEARANCES));
     this.firstFrame = Math.min(this.firstFrame, other.firstFrame);
+    this.isRecalled &&= other.isRecalled;
     if (other.lastFrame <= this.lastFrame) return;
     [this.box, this.position, this.isShown] = [other.box, other.position, other.isShown];
-    [this.coPresence, this.lastFrame] = [other.coPresence, other.lastFrame];
+    [this.coPresence, this.#face, this.lastFrame] = [other.coPresence, other.#face, other.lastFrame];
   }
 
   /** Blends it into the nearest known appearance, or adds it where none is near. */

@@ -42,6 +42,7 @@ export class StudentTracker {
   /** One student a face: its tile's for a tile's best-scored face, else by position. Comes after the tiles. */
   identifyFaces(faces: readonly FaceDetection[], tileStudents: readonly (number | null)[]): (number | null)[] {
     const main = findMainFaces(faces);
+    this.#noteFaces(main, tileStudents);
     const others = faces.filter((face) => !main.has(face));
     const followed = this.#faceTracks.identify(others, this.#students, this.#frame);
     const byFace = new Map(others.map((face, index) => [face, followed[index] ?? null]));
@@ -51,6 +52,15 @@ export class StudentTracker {
       const isMain = main.has(face) && face.tile !== null;
       return isMain ? (tileStudents[face.tile] ?? null) : (byFace.get(face) ?? null);
     });
+  }
+
+  /** Where the students' faces are in their tiles. */
+  #noteFaces(main: ReadonlySet<FaceDetection>, tileStudents: readonly (number | null)[]): void {
+    const students = new Map(this.#students.map((student) => [student.number, student]));
+    for (const face of main) {
+      const number = face.tile === null ? null : tileStudents[face.tile];
+      students.get(number ?? 0)?.noteFace(face.box);
+    }
   }
 
   /** Applies a merge, given in current numbers. A number without a track is ignored. */
