@@ -13,7 +13,7 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.roster.names import tidy_name
 from fer_desktop.storage.queries import EXCLUSION_KINDS, read_events, rebuild_moods
-from fer_desktop.storage.schema import EventRow, Sample, SettlementRow, Student
+from fer_desktop.storage.schema import EventRow, LateCorrectionRow, Sample, SettlementRow, Student
 from fer_desktop.types import EXPRESSIONS, EventKind
 
 _MARKS: Final = ("face_found", "person_seen", "camera_on", "tile_seen")
@@ -90,10 +90,10 @@ def _require_seen_around(connection: Connection, session_id: int, student: int, 
 
 
 def _largest_number(connection: Connection, session_id: int) -> int:
-    """Of any student who has a row or an event, or who can be restored."""
+    """Of any student who has a row or an event, who can be restored, or whom rescue files may know."""
     return max(
         connection.scalar(select(func.max(table.student)).where(table.session_id == session_id)) or 0
-        for table in (Student, EventRow, SettlementRow)
+        for table in (Student, EventRow, SettlementRow, LateCorrectionRow)
     )
 
 

@@ -4,7 +4,7 @@ It may refuse a file that is sound, or this version may be too old for it. Whoev
 back with the file.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,45 +15,27 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
-from fer_desktop.storage.entries import Correction, Entry, strip_erased
+from fer_desktop.storage.late_corrections import LateCorrection
 from fer_desktop.storage.part_file import Part, read_part, write_part
 from fer_desktop.storage.rescue import find_rescued, hold_rescued, set_aside
-from fer_desktop.storage.rows import Row
 from fer_desktop.storage.schema import Session
 
 
 @dataclass(slots=True)
 class Leftovers:
-    """The parts of one recording, by file, in order. The methods change the files; they raise `StorageError`.
+    """The parts of one recording, by file, in order. `correct` changes the files; it raises `StorageError`.
 
-    Call them before the transaction that changes the database is committed: after a kill in between, nobody would.
+    Call it before the transaction that changes the database is committed: after a kill in between, nobody would.
     """
 
     _database: Database
     _parts: dict[Path, Part]
 
-    def correct(self, correction: Correction) -> None:
-        """Erases a student, or merges one into another: what the file holds of them follows when it is taken in."""
-        if self._parts:
-            self._rewrite(lambda entries: strip_erased([*entries, Entry(correction=correction)]))
-
-    def forget_name(self, student: int) -> None:
-        """Removes the name: another one was given since, or none."""
-        self._rewrite(lambda entries: [replace(each, names=_drop(each.names, student)) for each in entries])
-
-    def split_student(self, student: int, at_second: int, new: int) -> None:
-        """Gives `new` what is of `student` from `at_second` on."""
-
-        def move(rows: Iterable[Row]) -> tuple[Row, ...]:
-            return tuple(row | {"student": new} if _is_of(row, student, at_second) else row for row in rows)
-
-        self._rewrite(
-            lambda entries: [replace(each, samples=move(each.samples), events=move(each.events)) for each in entries]
-        )
-
-    def _rewrite(self, change: Callable[[list[Entry]], list[Entry]]) -> None:
-        """What `change` adds at the end goes into the last part."""
-        entries = iter(change([entry for part in self._parts.values() for entry in part.entries]))
+    def correct(self, correction: LateCorrection) -> None:
+        """What the files hold of a student who is merged follows when they are taken in."""
+        if not self._parts:
+            return
+        entries = iter(correction.apply_to([entry for part in self._parts.values() for entry in part.entries]))
         last = next(reversed(self._parts), None)
         for path, part in self._parts.items():
             kept = [next(entries) for _ in part.entries] + (list(entries) if path == last else [])
@@ -96,12 +78,3 @@ def _read(database: Database, paths: list[Path]) -> Iterator[tuple[Path, Part]]:
 
 def _refuse(path: Path, error: OSError) -> StorageError:
     return StorageError(Message(MessageKey.RESCUE_FILE_UNCHANGED, path=str(path), reason=name_error(error)))
-
-
-def _drop(rows: Iterable[Row], student: int) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row["student"] != student)
-
-
-def _is_of(row: Row, student: int, at_second: int) -> bool:
-    second = row["second"]
-    return row["student"] == student and isinstance(second, int) and second >= at_second

@@ -15,7 +15,7 @@ from fer_desktop.storage.engine import Database
 from fer_desktop.storage.server_locks import take_turns
 from fer_desktop.system.files import beside
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS: Final = tuple(f"{number:04}" for number in range(1, 13))
 """Every revision, oldest first. Listed here so that Alembic is imported only if there is something to migrate."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
+from fer_desktop.storage.late_corrections import note_deletion
 from fer_desktop.storage.retention import Clock, judge_clock
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.session_list import list_sessions
@@ -53,6 +54,7 @@ def erase_due_sessions(connection: Connection, now: datetime) -> list[tuple[int,
     rows = connection.execute(select(Session.id, Session.recording).where(chosen))
     gone = [(row.id, due[row.id].started_at, row.recording) for row in rows]
     connection.execute(delete(Session).where(chosen))
+    note_deletion(connection, [recording for _, _, recording in gone])
     return gone
 
 

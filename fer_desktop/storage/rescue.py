@@ -23,7 +23,9 @@ from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.driver_errors import name_error
 from fer_desktop.storage.engine import Database
 from fer_desktop.storage.entries import Entry, mark_ended, read_known_students, strip_erased, write_numbered
+from fer_desktop.storage.late_corrections import correct_late, is_deleted
 from fer_desktop.storage.part_file import Part, extend_part, read_database_name, read_part, write_part
+from fer_desktop.storage.queries import lock_session_row
 from fer_desktop.storage.schema import Session
 from fer_desktop.storage.values import NewSession
 from fer_desktop.system.file_hold import FileHold, hold_file
@@ -310,6 +312,9 @@ def _take_in_recording(database: Database, paths: list[Path]) -> TakenIn | None:
         with database.write() as connection:
             if not path.exists():  # its session was deleted while this waited for the lock
                 continue
+            if is_deleted(connection, part.recording):  # by a program that could not reach this file
+                path.unlink()
+                continue
             session_id = find_or_insert_session(connection, part.session, part.recording, older_part=part)
             seconds = _write_part_rows(connection, part, session_id)
             mark_ended(connection, session_id, part.session.started_at, interrupted=part.interrupted is not False)
@@ -350,12 +355,16 @@ def find_or_insert_session(
 
 
 def _write_part_rows(connection: Connection, part: Part, session_id: int) -> int:
-    """How many seconds were new."""
+    """How many seconds were new. What the teacher corrected meanwhile, on another computer, is corrected in them."""
+    lock_session_row(connection, session_id)
     first = part.first
     if first is None:
         first = connection.scalar(select(Session.entries).where(Session.id == session_id)) or 0
+    entries, corrections = correct_late(connection, session_id, part.entries)
     known = read_known_students(connection, session_id)
-    _, seconds = write_numbered(connection, session_id, first, part.entries, known)
+    known, seconds = write_numbered(connection, session_id, first, entries, known)
+    for correction in corrections:
+        known = correction.apply(connection, session_id, known)
     return seconds
 
 

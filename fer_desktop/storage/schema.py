@@ -220,6 +220,30 @@ class SettlementRow(Base):
     kept: Mapped[str] = mapped_column(PlainText)
 
 
+class LateCorrectionRow(Base):
+    """A teacher's correction of a session, which rescue files on another computer may not know: `late_corrections.py`.
+
+    `into`: NULL unless `student` became that one, from `from_second` on or altogether.
+    """
+
+    __tablename__ = "late_corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    student: Mapped[int]
+    into: Mapped[int | None]
+    from_second: Mapped[int | None]
+
+
+class DeletedRecording(Base):
+    """The random name of a recording whose session was deleted: rescue files on another computer still bear it."""
+
+    __tablename__ = "deleted_recordings"
+
+    recording: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
 class RosterRow(Base):
     """A name of a course's roster. Two may be the same: they are two students."""
 

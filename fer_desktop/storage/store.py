@@ -23,8 +23,9 @@ from fer_desktop.storage.crashed import close_crashed_sessions, require_lock
 from fer_desktop.storage.cut_off import is_conversion_unfinished
 from fer_desktop.storage.database_url import database_file
 from fer_desktop.storage.engine import Database, connect_database
-from fer_desktop.storage.entries import Correction, Entry
+from fer_desktop.storage.entries import Entry
 from fer_desktop.storage.file_keys import forget_open, remember_open
+from fer_desktop.storage.late_corrections import LateCorrection, LateKind, note_correction, note_deletion
 from fer_desktop.storage.leftovers import Leftovers, hold_leftovers
 from fer_desktop.storage.log_erasure import LogEraser
 from fer_desktop.storage.opening import make_ready
@@ -220,6 +221,7 @@ class Store(SessionReader):
             self._require_not_recording(connection, session_id, summary)
             recording = connection.scalar(select(Session.recording).where(Session.id == session_id))
             connection.execute(delete(Session).where(Session.id == session_id))
+            note_deletion(connection, [recording])
             self._remove_copies_early((session_id, None if summary is None else summary.started_at, recording))
         try:
             started_at = None if summary is None else summary.started_at
@@ -233,7 +235,7 @@ class Store(SessionReader):
         with self._correct(session_id, student) as (connection, leftovers):
             corrections.erase_student(connection, session_id, student)
             settlements.forget_settlements(connection, session_id, student)
-            leftovers.correct(Correction(student))
+            _correct_late(connection, session_id, leftovers, LateCorrection(LateKind.ERASED, student))
             self._remove_copies_early()
         self._purge_deleted()
 
@@ -249,7 +251,7 @@ class Store(SessionReader):
         """Replaces a student's name; None or a blank name removes it for good."""
         with self._correct(session_id, student) as (connection, leftovers):
             lost = corrections.rename_student(connection, session_id, student, name)
-            leftovers.forget_name(student)
+            _correct_late(connection, session_id, leftovers, LateCorrection(LateKind.RENAMED, student))
             if lost is not None:
                 settlements.forget_name(connection, session_id, student, lost)
                 self._remove_copies_early()
@@ -263,9 +265,9 @@ class Store(SessionReader):
         with self._correct(session_id, student, into) as (connection, leftovers):
             name_lost = corrections.merge_students(connection, session_id, student, into)
             settlements.forget_settlements(connection, session_id, student, into)
-            leftovers.correct(Correction(student, into))
+            _correct_late(connection, session_id, leftovers, LateCorrection(LateKind.MERGED, student, into))
             if name_lost:
-                leftovers.forget_name(student)
+                _correct_late(connection, session_id, leftovers, LateCorrection(LateKind.RENAMED, student))
                 self._remove_copies_early()
         if name_lost:
             self._purge_deleted()
@@ -275,7 +277,7 @@ class Store(SessionReader):
         with self._correct(session_id, student) as (connection, leftovers):
             settlements.forget_settlements(connection, session_id, student)
             new = corrections.split_student(connection, session_id, student, at_second)
-            leftovers.split_student(student, at_second, new)
+            _correct_late(connection, session_id, leftovers, LateCorrection(LateKind.SPLIT, student, new, at_second))
             return new
 
     def undo_settlement(self, session_id: int, student: int) -> None:
@@ -411,3 +413,9 @@ class Store(SessionReader):
         rescue.discard_damaged(self._database)
         remove_copies(self._database)
         self._database.remove_dead_rows()
+
+
+def _correct_late(connection: Connection, session_id: int, leftovers: Leftovers, correction: LateCorrection) -> None:
+    """In the session's rescue files on this computer, and for those on others."""
+    note_correction(connection, session_id, correction)
+    leftovers.correct(correction)

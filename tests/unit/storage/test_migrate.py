@@ -53,7 +53,8 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
 
 def turn_back(path: Path, revision: str, *statements: str) -> None:
     """Makes the database what that revision left; the statements undo what came before the third."""
-    execute(path, "DROP TABLE settlements")
+    for table in ("late_corrections", "deleted_recordings", "settlements"):
+        execute(path, f"DROP TABLE {table}")
     for table, column in (("samples", "person_seen"), ("samples", "unreadable"), ("moods", "people")):
         execute(path, f"ALTER TABLE {table} DROP COLUMN {column}")
     execute(path, "DROP TABLE clock_readings")

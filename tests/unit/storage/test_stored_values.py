@@ -20,6 +20,8 @@ COLUMNS = {
     "events": {"id", "session_id", "second", "kind", "student", "flag", "text", "message"},
     "clock_readings": {"session_id", "second", "at", "utc_offset_s"},
     "settlements": {"session_id", "student", "joined_with", "first_second", "seconds", "kept"},
+    "late_corrections": {"id", "session_id", "kind", "student", "into", "from_second"},
+    "deleted_recordings": {"recording"},
     "rosters": {"course", "position", "name"},
 }  # fmt: skip
 
