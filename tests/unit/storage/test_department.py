@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
 import psycopg
@@ -14,13 +14,14 @@ from fer_desktop.errors import StorageError
 from fer_desktop.messages import MessageKey
 from fer_desktop.storage.department import make_setup, read_course_weeks, set_up_department
 from fer_desktop.storage.store import open_store
-from fer_desktop.types import EXPRESSIONS
+from fer_desktop.types import EXPRESSIONS, ClockReading
 from tests.postgres import PASSWORD, PostgresServer
 from tests.raising import raises_message
 from tests.unit.storage.lessons import BEGAN, new_session, reading, record, record_lesson, seen
 
 TEACHERS = ("anna", "ben")
 HEAD = "carla"
+LARGE = [seen(n) for n in range(1, 7)]
 
 
 @pytest.fixture
@@ -87,7 +88,54 @@ def test_the_aggregates_can_read_nothing_of_a_single_student(postgres_server: Po
         "SELECT DISTINCT table_name FROM information_schema.column_privileges "
         "WHERE grantee = 'fer_department' AND table_schema = 'anna' ORDER BY 1"
     )
-    assert postgres_server.execute(query, database) == [("moods",), ("sessions",)]
+    assert postgres_server.execute(query, database) == [("clock_readings",), ("moods",), ("sessions",)]
+
+
+def test_a_lesson_that_its_age_has_hidden_counts_no_more_at_once(
+    postgres_server: PostgresServer, database: str
+) -> None:
+    with open_store(postgres_server.url(database, user="anna")) as store:
+        for days in (0, 14):
+            began = BEGAN + timedelta(days=days)
+            record_lesson(store, [record(n, LARGE) for n in range(60)], new_session(course="Art", started_at=began))
+        now = BEGAN + timedelta(days=15)
+        assert store.purge_expired(store.expired_sessions(10, now=now), now=now) == 1
+        weeks = read_course_weeks(postgres_server.url(database, user=HEAD))
+        assert [(each.week, each.lessons) for each in weeks] == [(date(2026, 11, 16), 1)]
+        store.restore_purged()
+    assert len(read_course_weeks(postgres_server.url(database, user=HEAD))) == 2
+
+
+@pytest.mark.parametrize(("hours", "week"), [(9, date(2026, 11, 9)), (0, date(2026, 11, 2)), (-5, date(2026, 11, 2))])
+def test_a_week_begins_as_at_the_place_of_the_lesson(
+    postgres_server: PostgresServer, database: str, hours: int, week: date
+) -> None:
+    """Sunday 23:30 in UTC is Monday 8:30 in Tokyo."""
+    began = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
+    with open_store(postgres_server.url(database, user="anna")) as store:
+        writer = store.begin_session(new_session(course="Art", started_at=began))
+        writer.note_clock(ClockReading(0, began.astimezone(timezone(timedelta(hours=hours)))))
+        writer.note_clock(ClockReading(30, began.astimezone(timezone(timedelta(hours=-hours)))))
+        for second in range(60):
+            writer.record(record(second, LARGE))
+        writer.close()
+    assert [each.week for each in read_course_weeks(postgres_server.url(database, user=HEAD))] == [week]
+
+
+def test_a_schema_that_an_earlier_version_shared_counts_once_its_teacher_has_opened_it(
+    postgres_server: PostgresServer, database: str
+) -> None:
+    head = postgres_server.url(database, user=HEAD)
+    for teacher in TEACHERS:
+        with open_store(postgres_server.url(database, user=teacher)) as store:
+            record_lesson(store, [record(n, LARGE) for n in range(60)], new_session(course=teacher))
+    postgres_server.execute("REVOKE SELECT (purged_at) ON anna.sessions FROM fer_department", database)
+    postgres_server.execute(
+        "REVOKE ALL (session_id, second, utc_offset_s) ON anna.clock_readings FROM fer_department", database
+    )
+    assert [each.course for each in read_course_weeks(head)] == ["ben"]
+    open_store(postgres_server.url(database, user="anna")).close()
+    assert [each.course for each in read_course_weeks(head)] == ["anna", "ben"]
 
 
 def test_setting_up_again_adds_people_and_changes_nothing_else(postgres_server: PostgresServer, database: str) -> None:
