@@ -16,12 +16,19 @@ _MIN_MORE_STUDENTS: Final = 2
 def find_lesson_before(
     sessions: Iterable[SessionSummary], session: SessionSummary, *, hidden: int | None = None
 ) -> SessionSummary | None:
-    """The last finished lesson of the course before this one that was recorded alike, for five minutes or more.
+    """The last of `list_lessons_before`; None without one. `hidden`: a session that is about to be deleted."""
+    return next(iter(list_lessons_before(sessions, session, hidden=hidden)), None)
 
-    `hidden`: a session that is about to be deleted.
+
+def list_lessons_before(
+    sessions: Iterable[SessionSummary], session: SessionSummary, *, hidden: int | None = None
+) -> list[SessionSummary]:
+    """The finished lessons of the course before this one that were recorded alike, for five minutes or more.
+
+    The last one first. `hidden`: a session that is about to be deleted.
     """
     if not session.course or session.simulated:
-        return None
+        return []
     before = [
         each
         for each in sessions
@@ -29,7 +36,7 @@ def find_lesson_before(
         if each.ended_at is not None and each.started_at < session.started_at and not each.simulated
         if each.aggregate_only is session.aggregate_only and each.watched_seconds >= MIN_WATCHED_S
     ]
-    return max(before, key=lambda each: (each.started_at, each.id), default=None)
+    return sorted(before, key=lambda each: (each.started_at, each.id), reverse=True)
 
 
 def find_progress(lesson: Lesson, before: Lesson | None) -> Progress:

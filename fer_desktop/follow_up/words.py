@@ -58,6 +58,11 @@ _NO_BETTER: Final = {
     Comparison.TOO_SHORT: mark("This lesson is too short to compare: five minutes are needed."),
     Comparison.COMPARED: mark("Nothing was clearly better. Small differences do not count."),
 }
+_NO_BETTER_TOTALS: Final = {
+    Comparison.NO_EARLIER: mark("No earlier lesson of the course has five minutes with five faces or more."),
+    Comparison.TOO_SHORT: mark("Too little to compare: five minutes with five faces or more are needed."),
+}
+"""Where only the seconds of a group are known: other lessons of the course may be there."""
 _COMPARED_WITH: Final = mark("Compared with {day}.")
 _GAINS: Final = {
     Gain.MOOD: mark("The mood was more positive: {now}, {before} last time."),
@@ -169,7 +174,8 @@ def _describe_hint(hint: Hint, language: Language) -> str:
 def _describe_better(follow_up: FollowUp, language: Language) -> Part:
     progress, title = follow_up.progress, language.text(BETTER_TITLE)
     items = tuple(Item("", (_describe_gain(each, language),)) for each in progress.better)
-    remarks = [] if items else [language.text(_NO_BETTER[progress.comparison])]
+    reasons = _NO_BETTER | (_NO_BETTER_TOTALS if follow_up.session.aggregate_only else {})
+    remarks = [] if items else [language.text(reasons[progress.comparison])]
     if progress.before is not None:
         remarks.append(language.text(_COMPARED_WITH, day=language.day(progress.before.local_time())))
     return Part(title, items, " ".join(remarks))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fer_desktop.analysis.attendance import AttendanceRow, list_attendance
-from fer_desktop.follow_up.progress import find_lesson_before
+from fer_desktop.follow_up.progress import MIN_WATCHED_S, find_lesson_before, list_lessons_before
 from fer_desktop.follow_up.values import Lesson
 from fer_desktop.messages import ENGLISH, Language
 from fer_desktop.report.export_series import ExportSeries, make_class_series, make_student_series
@@ -48,14 +48,14 @@ class Extract:
 
     def lesson_before(self) -> Lesson | None:
         """The lesson of the course with which this one is compared, to the same extent; None without one."""
-        before = find_lesson_before(self._store.list_sessions(), self._store.session(self.session.id))
-        if before is None:
-            return None
+        sessions, session = self._store.list_sessions(), self._store.session(self.session.id)
         if self.individuals:
-            return Lesson(before, self._store.mood_series(before.id))
-        series = _read_groups(self._store, before)
-        summary = replace(before, aggregate_only=True, students=int(series.students.max(initial=0)))
-        return Lesson(summary, series)
+            before = find_lesson_before(sessions, session)
+            return None if before is None else Lesson(before, self._store.mood_series(before.id))
+        if self.session.watched_seconds < MIN_WATCHED_S:
+            return None
+        groups = (_read_lesson_of_groups(self._store, each) for each in list_lessons_before(sessions, session))
+        return next((each for each in groups if each.summary.watched_seconds >= MIN_WATCHED_S), None)
 
     def student_series(self) -> Iterator[tuple[StudentSummary, ExportSeries]]:
         """One student after the other, so that memory never holds all samples of a long lesson at once."""
@@ -123,6 +123,12 @@ def _read_groups(store: Store, session: SessionSummary) -> MoodSeries:
     return _keep_groups(store.mood_series(session.id), sizes)
 
 
+def _read_lesson_of_groups(store: Store, session: SessionSummary) -> Lesson:
+    """The lesson as class totals store it, without its events."""
+    series = _read_groups(store, session)
+    return Lesson(_total(session, series), series)
+
+
 def _make_mask(store: Store, session: SessionSummary, language: Language) -> NameMask:
     stored = (each.name for each in store.students(session.id) if each.name)
     return NameMask([*store.roster(session.course), *stored], replacement=language.text(SOMEBODY))
@@ -131,16 +137,24 @@ def _make_mask(store: Store, session: SessionSummary, language: Language) -> Nam
 def _summarise_class(
     session: SessionSummary, series: MoodSeries, events: Sequence[Event], mask: NameMask
 ) -> SessionSummary:
-    """The summary that a session of class totals would have."""
+    """The summary that a session of class totals would have, without names."""
     return replace(
-        session,
+        _total(session, series),
         source=session.source.map_texts(mask.mask),
         course=mask.mask(session.course),
-        aggregate_only=True,
-        students=int(series.students.max(initial=0)),
-        mean_mood=_mean_mood(series),
         bookmarks=sum(event.kind is EventKind.BOOKMARK for event in events),
         flags=sum(event.kind is EventKind.FLAG_RAISED for event in events),
+    )
+
+
+def _total(session: SessionSummary, series: MoodSeries) -> SessionSummary:
+    """With the figures of the seconds in which the class is a group. `series`: those."""
+    return replace(
+        session,
+        aggregate_only=True,
+        watched_seconds=len(series.seconds),
+        students=int(series.students.max(initial=0)),
+        mean_mood=_mean_mood(series),
     )
 
 

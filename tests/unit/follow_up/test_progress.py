@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from fer_desktop.follow_up.progress import find_lesson_before, find_progress
+from fer_desktop.follow_up.progress import find_lesson_before, find_progress, list_lessons_before
 from fer_desktop.follow_up.values import Comparison, Gain
 from tests.unit.follow_up.lessons import make_lesson, make_session, steps, without_expressions
 
@@ -16,6 +16,7 @@ def test_it_is_compared_with_the_last_lesson_of_the_course_before_it() -> None:
     found = find_lesson_before(sessions, THIS)
     assert found is not None
     assert found.id == 4
+    assert [each.id for each in list_lessons_before(sessions, THIS)] == [4, 3]
 
 
 def test_lessons_that_cannot_be_compared_are_passed_over() -> None:

@@ -324,6 +324,7 @@ def test_without_individuals_data_holds_the_class_only(store: Store, tmp_path: P
     assert document["samples"]["rows"] == []
     assert [each["text"] for each in document["events"]] == ["a student asked", "the mood fell"]
     assert (document["session"]["aggregate_only"], document["session"]["students"]) == (True, 7)
+    assert (document["session"]["seconds"], document["session"]["watched_seconds"]) == (2, 1)
     assert document["session"]["flags"] == 1, "those of the class, as the schema says"
     export_session(store, session, format="csv", path=tmp_path / "a.csv", individuals=False)
     assert [(row["who"], row["second"], row["faces"]) for row in read_csv(tmp_path / "a.csv")] == [

@@ -275,6 +275,31 @@ def test_it_is_compared_with_the_lesson_before_to_the_same_extent(store: Store) 
         assert ("Better than last time", "", "More students were there: 9, 5 last time.") in rows
 
 
+def answer_without_individuals(store: Store, session: int) -> tuple[str, ...]:
+    """The last row of the follow-up: what was better than last time, or why nothing was compared."""
+    return table_of(report_on(store, session, individuals=False), "follow-up")[-1][1:]
+
+
+def test_without_individuals_it_is_compared_with_seconds_of_a_group_only(store: Store) -> None:
+    weeks_ago = {n: replace(course(), started_at=course().started_at - timedelta(days=7 * n)) for n in (2, 1, 0)}
+    record_lesson(store, lesson(320, 4), weeks_ago[1])
+    session = record_lesson(store, lesson(320, 7), weeks_ago[0])
+    nothing = "No earlier lesson of the course has five minutes with five faces or more."
+    assert answer_without_individuals(store, session) == ("", nothing)
+    assert "More students were there: 7, 4 last time." in words_of(report_on(store, session))
+    record_lesson(store, lesson(320, 5), weeks_ago[2])
+    assert answer_without_individuals(store, session) == ("", "Compared with Monday 19 October 2026.")
+    assert "there: 7, 5 last time." in words_of(report_on(store, session, individuals=False))
+
+
+def test_without_individuals_five_minutes_of_a_group_are_needed(store: Store) -> None:
+    record_lesson(store, lesson(320, 5), replace(course(), started_at=course().started_at - timedelta(days=7)))
+    session = record_lesson(store, [*lesson(200, 9), *lesson(320, 4)[200:]], course())
+    needed = "Too little to compare: five minutes with five faces or more are needed."
+    assert answer_without_individuals(store, session) == ("", needed)
+    assert "More students were there: 9, 5 last time." in words_of(report_on(store, session))
+
+
 @pytest.mark.parametrize("aggregate_only", [True, False])
 def test_the_class_as_a_whole_denies_nothing_of_single_students(store: Store, aggregate_only: bool) -> None:
     events = [
