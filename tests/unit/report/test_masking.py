@@ -66,6 +66,40 @@ def test_a_name_is_found_as_a_sentence_writes_it_however_the_list_does(text: str
     assert NameMask(["DUPONT Marie", "priya rao", "MCDONALD Mark", "IŞIK", "Strauß"]).mask(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        (
+            "\u092b\u093c\u093e\u0924\u093f\u092e\u093e खान",
+            "\u095e\u093e\u0924\u093f\u092e\u093e सो गई",
+            "a student सो गई",
+        ),
+        ("Zoë Kim", "Zoe\u0308 was late, zoe\u0308 kim too", "a student was late, a student too"),
+        ("Zoe\u0308 Kim", "Zoë was late; zoë stays", "a student was late; zoë stays"),
+        ("Zoë Kim", "Zoe was late, ZOE KIM too", "a student was late, a student too"),
+        ("Andre Silva", "André fragt, Andrés nicht", "a student fragt, Andrés nicht"),
+        ("Đặng Thị Ánh", "Đang Thi Anh slept, Thị too", "a student slept, a student too"),
+        ("강가은", "각가은 is no 강가은", "각가은 is no a student"),
+        ("Ann Lee", "Zoe\u0308 and Ann: cafe\u0301", "Zoë and a student: café"),
+    ],
+)
+def test_accents_and_unicode_forms_make_no_other_name(name: str, text: str, masked: str) -> None:
+    assert NameMask([name]).mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Li was late; Na too, and Wu", "a student was late; a student too, and a student"),
+        ("Na Li, WU and Bo", "a student a student, a student and a student"),
+        ("na li: my li, BO in PE", "na li: my li, BO in PE"),
+        ("My turn. An hour for An My. The PE lesson", "My turn. An hour for a student. The PE lesson"),
+    ],
+)
+def test_two_letters_with_a_capital_are_a_name_unless_they_are_an_ordinary_word(text: str, masked: str) -> None:
+    assert NameMask(["Li Na", "WU Bo", "An My", "Pe Bo"]).mask(text) == masked
+
+
 def test_without_names_there_are_still_pseudonyms() -> None:
     assert NameMask([]).mask("Student 3 left, Ann Lee stayed") == "a student left, Ann Lee stayed"
 
