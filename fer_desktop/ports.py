@@ -25,7 +25,7 @@ class FrameSource(Protocol):
 
     @property
     def name(self) -> Message:
-        """What the teacher calls it: "Screen region 1280 x 720 at 0, 40", "lecture.mp4"."""
+        """What the teacher calls it: "Part of the screen, 1280 x 720 at 0, 40", "lecture.mp4"."""
         ...
 
     @property

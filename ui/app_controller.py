@@ -92,6 +92,7 @@ class AppController(QObject):
             stored=lambda: self._settings.stored,
             known=lambda: self._settings.known,
             expressions_on=lambda: self._settings.expressions.on,
+            on_server=lambda: engine.store.on_server,
             change=self._settings.change,
             analyze=self._analyze,
         )

@@ -12,7 +12,10 @@ _DROWSY: Final = mark(
     "Eyes closed most of the time for {after_s:duration}, more than usual; looking down does not count."
 )
 _NEGATIVE: Final = mark("More negative than usual for {after_s:duration}; fear or sadness alone does not count.")
-_CLASS_DROP: Final = mark("The mood of most students, at least five, falls by {percent} % or more in half a minute.")
+_CLASS_DROP: Final = mark(
+    "The mood of most students, at least five, falls by {percent} % or more within 15 seconds (100 %: from fully "
+    "positive to balanced), or turns from good to bad within half a minute."
+)
 _LIMITS: Final = mark(
     "Appears again after {after_s:duration} at the earliest, and not at all once you have dismissed it twice. It is a "
     "prompt to check, not a judgement."
@@ -20,7 +23,7 @@ _LIMITS: Final = mark(
 
 
 def describe_rules(rules: FlagRules, language: Language) -> dict[FlagKind, str]:
-    """One sentence for each flag, with the numbers of these rules. The mood of -1 to 1 is in per cent."""
+    """One sentence for each flag, with the numbers of these rules. Of the mood, -1 to 1, the distance of 1 is 100 %."""
     return {
         FlagKind.AWAY: language.text(_AWAY, after_s=rules.away_after_s),
         FlagKind.CAMERA_OFF: language.text(_CAMERA_OFF, after_s=rules.camera_off_after_s),

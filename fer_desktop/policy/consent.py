@@ -29,6 +29,9 @@ _PRESENCE_READ: Final = mark(
 _NUMBERS_STORED: Final = mark(
     "It saves numbers, not pictures: no video, photos or sound are stored, and nothing leaves my computer."
 )
+_NUMBERS_STORED_ON_SERVER: Final = mark(
+    "It saves numbers, not pictures: no video, photos or sound are stored. The numbers are kept on our school's server."
+)
 _PSEUDONYMS_SHOWN: Final = mark('You appear as "Student 1", "Student 2" and so on, unless we have agreed on names.')
 _NAMES_STORED: Final = mark("You appear under the name shown on your video, and it is saved with the numbers.")
 _CLASS_TOTALS: Final = mark("It saves totals for the whole class only, and nothing about individual students.")
@@ -50,25 +53,32 @@ def consent_text(
     names_allowed: bool,
     individuals: bool = True,
     watched: Watched = "call",
+    on_server: bool = False,
     language: Language = ENGLISH,
 ) -> str:
     """What the teacher reads out, or pastes into the chat, before such a session; parameters as of `list_sentences`."""
     paragraphs = list_sentences(
-        expressions_on=expressions_on, names_allowed=names_allowed, individuals=individuals, watched=watched
+        expressions_on=expressions_on,
+        names_allowed=names_allowed,
+        individuals=individuals,
+        watched=watched,
+        on_server=on_server,
     )
     return "\n\n".join(" ".join(map(language.text, paragraph)) for paragraph in paragraphs) + "\n"
 
 
 def list_sentences(
-    *, expressions_on: bool, names_allowed: bool, individuals: bool, watched: Watched
+    *, expressions_on: bool, names_allowed: bool, individuals: bool, watched: Watched, on_server: bool = False
 ) -> tuple[tuple[str, ...], ...]:
     """The English sentences of the text, by paragraph.
 
-    `individuals`: False for class totals, where no student can be named or left out."""
+    `individuals`: False for class totals, where no student can be named or left out. `on_server`: the lessons are in a
+    database on another computer."""
     who = (_NAMES_STORED if names_allowed else _PSEUDONYMS_SHOWN) if individuals else _CLASS_TOTALS
+    stored = _NUMBERS_STORED_ON_SERVER if on_server else _NUMBERS_STORED
     return (
         (_OPENINGS[watched], _EXPRESSIONS_READ if expressions_on else _PRESENCE_READ),
-        (_NUMBERS_STORED, who, _EXPRESSIONS_PURPOSE if expressions_on else _PRESENCE_PURPOSE),
+        (stored, who, _EXPRESSIONS_PURPOSE if expressions_on else _PRESENCE_PURPOSE),
         (_STUDENT_CHOICE if individuals else _CLASS_CHOICE,),
     )
 

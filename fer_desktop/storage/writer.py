@@ -165,7 +165,7 @@ class SessionWriter:
     def merge_students(self, student: int, into: int) -> None:
         """Gives what was queued so far of `student` to `into`. Any thread; otherwise as `record`."""
         if student == into:
-            raise ValueError(f"student {student} cannot be joined with themselves")
+            raise ValueError(f"student {student} cannot be merged with themselves")
         self._put(Entry(correction=Correction(student, into)))
 
     def erase_student(self, student: int) -> None:

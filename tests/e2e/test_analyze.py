@@ -218,8 +218,8 @@ def test_pictures_of_any_kind_without_a_face_have_no_faces(tmp_path: Path) -> No
         (["bench", "--recording", "1"], "--recording 180"),
         (["bench", "--recording", "9", "--live", "9"], "--live or --recording"),
         (["bench", "--recording", "9", "--workers", "0"], "--workers 0"),
-        (["export", "99", "--format", "csv", "-o", "out.csv"], "no session 99"),
-        (["delete", "99"], "no session 99"),
+        (["export", "99", "--format", "csv", "-o", "out.csv"], "no lesson 99"),
+        (["delete", "99"], "no lesson 99"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -71,7 +71,7 @@ def test_every_command_works_or_says_why_and_the_recording_goes_on(
     for arguments in ([RECORDED], [RECORDED, "--student", "1"]):
         done = run_program("delete", *arguments, "--yes", "--db", database)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert "is being recorded already; end it first" in done.stderr
+        assert "is being recorded; stop it first" in done.stderr
     assert run_program("purge", "--yes", "--db", database).returncode == 0
     assert [each["id"] for each in run_json("sessions", "--db", database, "--json")] == [int(RECORDED)]
     assert run_program("purge", "--undo", "--db", database).returncode == 0

@@ -70,6 +70,15 @@ def test_a_guess_is_offered_but_switches_nothing_on(controllers: Controllers, en
     assert "to turn on expressions" in controller.live.banners.law.text
 
 
+def test_the_class_is_informed_where_its_numbers_are_kept_on_a_server(
+    controllers: Controllers, engine: FakeEngine
+) -> None:
+    engine.store.on_server = True
+    controller = controllers.open(Settings(place="IN", theme="light"))
+    controller.begin(RECORDING)
+    assert "The numbers are kept on our school's server." in consent(controller).text_shown.toPlainText()
+
+
 def test_a_guess_where_the_law_forbids_expressions_switches_them_off(
     controllers: Controllers, engine: FakeEngine
 ) -> None:

@@ -34,6 +34,12 @@ class TestPlaceDialog:
 
 
 class TestConsentDialog:
+    def test_the_class_is_informed_of_a_server(self, qtbot: QtBot) -> None:
+        dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False, on_server=True)
+        qtbot.addWidget(dialog)
+        text = consent_text(expressions_on=True, names_allowed=False, on_server=True)
+        assert dialog.text_shown.toPlainText() == text
+
     def test_start_is_disabled_until_the_class_is_informed(self, qtbot: QtBot) -> None:
         dialog = ConsentDialog(None, watched="call", expressions_on=True, aggregate_only=False)
         qtbot.addWidget(dialog)

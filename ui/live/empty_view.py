@@ -41,8 +41,8 @@ def describe_empty_view(choice: SourceChoice) -> str:
         )
     if choice.region is not None and choice.source.startswith("screen:"):
         return tr(
-            "No students seen in this part of the screen. Is the call in gallery view and inside the rectangle? If you "
-            "moved the call, stop and choose its window: a window can be moved."
+            "No students seen in the watched part of the screen. Is the call in gallery view and inside the rectangle? "
+            "If you moved the call, stop and choose its window: a window can be moved."
         )
     if choice.source.startswith("camera:"):
         return tr("No students seen. Does the camera point at the class? Is there enough light?")

@@ -159,7 +159,7 @@ def _compare(term: StudentTerm, place: int) -> str:
             "cannot be found. To make this possible, name them here or turn on names in the settings."
         )
     if term.namesakes and len(term.lessons) == 1:
-        return tr("Two students have this name, so their other lessons cannot be told apart.")
+        return tr("Two students have this name, so their other lessons cannot be distinguished.")
     words = describe_against_earlier(term.lessons[place], term.lessons[:place])
     if term.namesakes:
         left = tr_count(

@@ -30,12 +30,13 @@ class ConsentDialog(Dialog):
         expressions_on: bool,
         aggregate_only: bool,
         names_allowed: bool = False,
+        on_server: bool = False,
         course: str = "",
         courses: Sequence[str] = (),
         own_texts: Mapping[str, str] | None = None,
     ) -> None:
-        """`courses`: those to suggest. `own_texts`: the teacher's words, by the fingerprint of the text of the program
-        that they replace.
+        """`on_server`: the lessons are stored on another computer. `courses`: those to suggest. `own_texts`: the
+        teacher's words, by the fingerprint of the text of the program that they replace.
         """
         live = watched != "recording"
         super().__init__(
@@ -47,6 +48,7 @@ class ConsentDialog(Dialog):
         self._watched: Watched = watched
         self._expressions_on = expressions_on
         self._names_allowed = names_allowed
+        self._on_server = on_server
         self._own_texts = dict(own_texts or {})
         self.course = QLineEdit(course)
         self.calendar_button = make_link(tr("Calendar…"))
@@ -141,6 +143,7 @@ class ConsentDialog(Dialog):
             names_allowed=self._names_allowed,
             individuals=not self.aggregate_only(),
             watched=self._watched,
+            on_server=self._on_server,
             language=current_language(),
         )
 

@@ -49,12 +49,14 @@ class StartFlow:
         stored: Callable[[], Settings],
         known: Callable[[], Settings],
         expressions_on: Callable[[], bool],
+        on_server: Callable[[], bool],
         change: Callable[[Settings], None],
         analyze: Callable[[Sequence[Path], bool], None],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`stored`, `known`: the settings, and the settings with the place from the command line. `analyze`: reads
-        recordings in the background; the second argument: only class totals are to be stored.
+        """`stored`, `known`: the settings, and the settings with the place from the command line. `on_server`: whether
+        the lessons are stored on another computer. `analyze`: reads recordings in the background; the second argument:
+        only class totals are to be stored.
         """
         self._window = window
         self._picker = picker
@@ -62,6 +64,7 @@ class StartFlow:
         self._stored = stored
         self._known = known
         self._expressions_on = expressions_on
+        self._on_server = on_server
         self._change = change
         self._analyze = analyze
         self._now = now
@@ -115,6 +118,7 @@ class StartFlow:
             expressions_on=self._expressions_on(),
             aggregate_only=settings.class_totals or (setup is not None and setup.aggregate_only),
             names_allowed=settings.names_allowed,
+            on_server=self._on_server(),
             course=settings.course if setup is None else setup.course,
             courses=[each.course for each in settings.setups],
             own_texts=settings.consent_texts,

@@ -13,10 +13,11 @@ TEXTS: Final[Texts] = {
         mark("camera {number} is not sending a picture. Is it unplugged?"), {"number": int}
     ),
     MessageKey.REGION_OFF_SCREEN: _T(
-        mark("the region {region} is off the screen. Was a monitor unplugged or changed?"), {"region": str}
+        mark("the watched part of the screen ({region}) lies outside it. Was a monitor unplugged or changed?"),
+        {"region": str},
     ),
     MessageKey.SCREEN_UNAVAILABLE: _T(mark("the screen cannot be captured. Was a monitor or the display changed?")),
-    MessageKey.REGION_BLACK: _T(mark("the region is black. Is the window minimised or covered?")),
+    MessageKey.REGION_BLACK: _T(mark("the watched part of the screen is black. Is the window minimised or covered?")),
     MessageKey.REGION_BLACK_ON_WAYLAND: _T(
         mark(
             "a part of the screen cannot be read under Wayland. Choose a window or a whole screen instead: your system "
@@ -25,8 +26,8 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.PICTURE_FROZEN: _T(
         mark(
-            "Nothing in this part of the screen has changed for {seconds} seconds. Is the call still there and its "
-            "window open?"
+            "Nothing in the watched part of the screen has changed for {seconds} seconds. Is the call still there and "
+            "its window open?"
         ),
         {"seconds": int},
     ),

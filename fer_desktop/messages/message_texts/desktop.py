@@ -41,9 +41,9 @@ TEXTS: Final[Texts] = {
         mark("there is no monitor {number}: this desktop has {count}, counted from 1"), {"number": int, "count": int}
     ),
     MessageKey.REGION_EMPTY: _T(
-        mark("the screen region {region} has no size: choose a rectangle with width and height"), {"region": str}
+        mark("the part of the screen {region} has no size: choose a rectangle with width and height"), {"region": str}
     ),
     MessageKey.REGION_MALFORMED: _T(
-        mark('"{text}" is no screen region: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40'), {"text": str}
+        mark('"{text}" is no part of the screen: write WIDTHxHEIGHT+LEFT+TOP, such as 1280x720+0+40'), {"text": str}
     ),
 }

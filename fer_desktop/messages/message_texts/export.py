@@ -10,7 +10,7 @@ _T = MessageText
 
 TEXTS: Final[Texts] = {
     MessageKey.NO_ATTENDANCE: _T(
-        mark("session {session} has class totals only, so it has no attendance"), {"session": int}
+        mark("lesson {session} has class totals only, so it has no attendance"), {"session": int}
     ),
     MessageKey.EXPORT_TO_FOLDER: _T(mark("{path} is a folder; name a file in it"), {"path": str}),
     MessageKey.EXPORT_FOLDER_MISSING: _T(
@@ -20,7 +20,7 @@ TEXTS: Final[Texts] = {
         mark("{path} cannot be written ({reason}); name another place or make room"), {"path": str, "reason": str}
     ),
     MessageKey.ZIP_IS_ENCRYPTED: _T(
-        mark("an encrypted export is a ZIP file, and no other is; name it like {name}, and ask for --encrypt"),
+        mark("only encrypted exports are ZIP files: use a name such as {name} together with --encrypt"),
         {"name": str},
     ),
     MessageKey.EXPORT_FORMAT_UNKNOWN: _T(
@@ -34,10 +34,10 @@ TEXTS: Final[Texts] = {
         mark("the attendance is of individual students; it cannot be written without them")
     ),
     MessageKey.STUDENT_WITHOUT_STUDENTS: _T(
-        mark("one student alone cannot be written without individual students; ask for one of the two")
+        mark("choose either one student or the class without individual students, not both")
     ),
     MessageKey.REPORT_OF_STUDENT: _T(
-        mark("a report is of a whole session; what is stored of one student comes as CSV or JSON")
+        mark("a report is of a whole lesson; what is saved of one student can be exported as CSV or JSON")
     ),
     MessageKey.PDF_UNAVAILABLE: _T(
         mark("PDF files are made by the program with windows, which is not here; choose HTML")

@@ -10,7 +10,7 @@ _T = MessageText
 
 TEXTS: Final[Texts] = {
     MessageKey.SOURCE_REGION: _T(
-        mark("Screen region {width} x {height} at {left}, {top}"),
+        mark("Part of the screen, {width} x {height} at {left}, {top}"),
         {"width": int, "height": int, "left": int, "top": int},
     ),
     MessageKey.SOURCE_CAMERA: _T(mark("Camera {number}"), {"number": int}),
@@ -117,7 +117,9 @@ TEXTS: Final[Texts] = {
         {"reason": str},
     ),
     MessageKey.SYSTEM_FULL: _T(
-        mark("the system gives this program nothing more ({reason}): close other programs and try again"),
+        mark(
+            "the computer has too little memory or too many open files ({reason}): close other programs and try again"
+        ),
         {"reason": str},
     ),
     MessageKey.WORK_FOLDER_UNUSABLE: _T(
@@ -133,7 +135,8 @@ TEXTS: Final[Texts] = {
         mark("camera {number} cannot be opened: is it connected, and does another program use it?"), {"number": int}
     ),
     MessageKey.REGION_NOT_ON_SCREEN: _T(
-        mark("the region {region} lies off the screen ({desktop}): choose it again"), {"region": str, "desktop": str}
+        mark("the part of the screen {region} lies outside it ({desktop}): choose it again"),
+        {"region": str, "desktop": str},
     ),
     MessageKey.NO_SUCH_WINDOW: _T(
         mark(

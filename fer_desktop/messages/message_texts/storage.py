@@ -150,8 +150,8 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.DATABASE_REPLACED: _T(
         mark(
-            "the database {database} was deleted, moved or replaced while the session was recorded, so nothing is "
-            "written into it. The session is kept in a rescue file, which the next start takes in"
+            "the database {database} was deleted, moved or replaced while the lesson was recorded, so nothing is "
+            "written into it. The lesson is kept in a rescue file, and is among your lessons after the next start"
         ),
         {"database": str},
     ),
@@ -252,12 +252,11 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.SALVAGED_SESSION: _T(mark("saved from a damaged file, without its date")),
     MessageKey.CLOCK_BEHIND: _T(
-        mark("the clock of this computer is earlier than the newest session, so nothing is deleted by age")
+        mark("the clock of this computer is earlier than the newest lesson, so nothing is deleted by age")
     ),
     MessageKey.CLOCK_AHEAD: _T(
         mark(
-            "the clock of this computer is more than a month later than the newest session, so nothing is deleted by "
-            "age"
+            "the clock of this computer is more than a month later than the newest lesson, so nothing is deleted by age"
         )
     ),
     MessageKey.SESSIONS_UNREADABLE: _T(
@@ -265,24 +264,22 @@ TEXTS: Final[Texts] = {
     ),
     MessageKey.SESSION_UNREADABLE: _T(
         mark(
-            "session {session} has values that cannot be read, so it cannot be opened; all others can. Delete it, or "
+            "lesson {session} has values that cannot be read, so it cannot be opened; all others can. Delete it, or "
             "put back a backup"
         ),
         {"session": int},
     ),
     MessageKey.NO_SESSION: _T(
-        mark("there is no session {session}; `fer-desktop sessions` lists them"), {"session": int}
+        mark("there is no lesson {session}; `fer-desktop sessions` lists them"), {"session": int}
     ),
     MessageKey.NO_STUDENT: _T(
-        mark("there is no student {student} in session {session}"), {"student": int, "session": int}
+        mark("there is no student {student} in lesson {session}"), {"student": int, "session": int}
     ),
-    MessageKey.SESSION_NOT_BEGUN: _T(mark("the session has not begun in the database {database}"), {"database": str}),
-    MessageKey.SESSION_ENDED: _T(mark("the session has ended; begin another one to record")),
-    MessageKey.SESSION_BEING_RECORDED: _T(
-        mark("session {session} is being recorded already; end it first"), {"session": int}
-    ),
+    MessageKey.SESSION_NOT_BEGUN: _T(mark("the lesson has not begun in the database {database}"), {"database": str}),
+    MessageKey.SESSION_ENDED: _T(mark("the lesson has ended; begin another one to record")),
+    MessageKey.SESSION_BEING_RECORDED: _T(mark("lesson {session} is being recorded; stop it first"), {"session": int}),
     MessageKey.STUDENT_MERGED_INTO_SELF: _T(
-        mark("student {student} cannot be joined with themselves; name another student"), {"student": int}
+        mark("student {student} cannot be merged with themselves; choose another student"), {"student": int}
     ),
     MessageKey.NOT_SETTLED: _T(
         mark("student {student} cannot be restored; they were restored or changed already"), {"student": int}
@@ -305,11 +302,11 @@ TEXTS: Final[Texts] = {
     MessageKey.NEW_NOTE_EMPTY: _T(mark("the note is empty; write something")),
     MessageKey.CHANGED_NOTE_EMPTY: _T(mark("the note is empty; delete it instead")),
     MessageKey.SECOND_NOT_IN_SESSION: _T(
-        mark("second {second} is not in session {session}, which has {seconds}"),
+        mark("second {second} is not in lesson {session}, which has {seconds}"),
         {"second": int, "session": int, "seconds": int},
     ),
     MessageKey.NO_ANNOTATION: _T(
-        mark("moment {event} of session {session} no longer exists; open the lesson again"),
+        mark("moment {event} of lesson {session} no longer exists; open the lesson again"),
         {"session": int, "event": int},
     ),
     MessageKey.NOT_AN_ANNOTATION: _T(

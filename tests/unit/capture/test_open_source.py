@@ -23,7 +23,7 @@ def test_a_region_of_the_screen() -> None:
     source = open_source("screen:1280x720+0+40", fps=5, clock=ManualClock())
     assert isinstance(source, RegionSource)
     assert source.region == Region(0, 40, 1280, 720)
-    assert ENGLISH.render(source.name) == "Screen region 1280 x 720 at 0, 40"
+    assert ENGLISH.render(source.name) == "Part of the screen, 1280 x 720 at 0, 40"
 
 
 def test_a_window() -> None:
@@ -58,7 +58,7 @@ def test_paths_of_a_video_a_picture_and_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "error", "words"),
     [
-        ("screen:", SettingsError, "is no screen region"),
+        ("screen:", SettingsError, "is no part of the screen"),
         ("screen:0x0+0+0", SettingsError, "no size"),
         ("window:", SettingsError, "no window is named"),
         ("camera:front", SettingsError, "needs a whole number"),

@@ -19,8 +19,16 @@ def test_the_texts_name_storage_choice_and_deletion() -> None:
     assert "estimates" not in presence
 
 
-def test_every_sentence_can_be_translated() -> None:
-    text = consent_text(expressions_on=True, names_allowed=False, language=load_language("hi"))
+@pytest.mark.parametrize("individuals", [True, False])
+def test_on_a_server_it_is_not_said_that_nothing_leaves_the_computer(individuals: bool) -> None:
+    text = consent_text(expressions_on=True, names_allowed=False, individuals=individuals, on_server=True)
+    assert "nothing leaves" not in text
+    assert "no video, photos or sound are stored. The numbers are kept on our school's server." in text
+
+
+@pytest.mark.parametrize("on_server", [False, True])
+def test_every_sentence_can_be_translated(on_server: bool) -> None:
+    text = consent_text(expressions_on=True, names_allowed=False, on_server=on_server, language=load_language("hi"))
     assert not re.search(r"[A-Za-z]{2}", text.replace("FER Desktop", ""))
 
 

@@ -46,12 +46,17 @@ REWORDED = {
     ),
     r"looks (more negative than usual for .+)": r"\1",
     r"camera (\d+) sends no picture: was it unplugged\?": r"camera \1 is not sending a picture. Is it unplugged?",
-    r"(the region is black): is (the window minimised or covered\?)": r"\1. Is \2",
+    r"the region is black[:.] [Ii]s the window minimised or covered\?": (
+        "the watched part of the screen is black. Is the window minimised or covered?"
+    ),
     r"the region is black[:.] [Ii]s .+\? .*Wayland.*: log in with an X11 session": (
         "a part of the screen cannot be read under Wayland. Choose a window or a whole screen instead: "
         "your system then asks which to share"
     ),
-    r"(.+ is off the screen|the screen cannot be captured): was (.+\?)": r"\1. Was \2",
+    r"the region (.+) is off the screen[:.] [Ww]as (.+\?)": (
+        r"the watched part of the screen (\1) lies outside it. Was \2"
+    ),
+    r"(the screen cannot be captured): was (.+\?)": r"\1. Was \2",
     r"the watched window is closed: open the call again and it goes on, (or .+)": (
         r"the watched window is closed. Open the call again to continue, \1"
     ),
@@ -113,7 +118,7 @@ def test_sessions_are_listed_with_their_totals(store: Store, golden: Path) -> No
         (4, "Camera 1"),
         (3, "Simulated class of 3"),
         (2, "lecture.mp4"),
-        (1, "Screen region 1280 x 720 at 0, 40"),
+        (1, "Part of the screen, 1280 x 720 at 0, 40"),
     ][-len(sessions) :]
     assert query(golden, "SELECT count(*) FROM sessions") == [(len(sessions),)]
     named, totals, simulated = (sessions[number] for number in (NAMED, TOTALS, SIMULATED))

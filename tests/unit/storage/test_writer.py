@@ -297,7 +297,7 @@ def test_joined_one_second_at_a_time_or_all_at_once_is_the_same(store: Store, da
 
 def test_a_student_cannot_be_merged_with_themselves(store: Store) -> None:
     writer = store.begin_session(new_session())
-    with pytest.raises(ValueError, match="student 2 cannot be joined with themselves"):
+    with pytest.raises(ValueError, match="student 2 cannot be merged with themselves"):
         writer.merge_students(2, 2)
     writer.close()
 

@@ -9,10 +9,10 @@ const SENTENCES = {
     'This browser cannot watch a call. Use Chrome, Edge or Firefox on a computer, or a camera here.',
   ),
   no_cameras_here: mark('This browser gives no access to cameras. Use a newer one.'),
-  old_browser: mark('This browser lacks what the app is made of. Use a newer Chrome, Edge, Firefox or Safari.'),
+  old_browser: mark('This browser is too old for the app. Use a newer Chrome, Edge, Firefox or Safari.'),
   unreadable: mark('This file cannot be read. Choose a picture (PNG, JPEG, WebP) or a video (MP4, WebM).'),
   too_large: mark('This picture is too large. Choose one of at most 50 million pixels.'),
-  no_engine: mark('The networks cannot be loaded. Open this page once with the server running, then try again.'),
+  no_engine: mark("The program's files cannot be loaded. Check the connection to the page's address, then reload."),
 } as const;
 
 export type CaptureReason = keyof typeof SENTENCES;

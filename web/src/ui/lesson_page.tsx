@@ -88,7 +88,7 @@ function Head({ content }: { content: SessionContent }) {
       <Title>{session.course || tr('Lesson')}</Title>
       <p class="muted">{parts.join(' · ')}</p>
       {session.interrupted && (
-        <Banner kind="warning">{tr('This lesson was interrupted. Everything up to then is stored.')}</Banner>
+        <Banner kind="warning">{tr('This lesson was interrupted. Everything up to then is saved.')}</Banner>
       )}
     </>
   );

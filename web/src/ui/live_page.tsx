@@ -39,7 +39,7 @@ const TROUBLES: Readonly<Record<StorageTrouble, string>> = {
   full: mark(
     'The browser has no room for this lesson. Free some space; what is seen now is kept in memory until then.',
   ),
-  gone: mark('The browser closed its store. What is seen now is kept in memory and stored again as soon as possible.'),
+  gone: mark('The browser has stopped saving. What is seen now is kept in memory and saved as soon as possible.'),
   none: mark('This browser keeps no lessons, as in a private window.'),
   failed: mark('The browser could not store the last seconds. They are kept in memory, and it is tried again.'),
 };
@@ -87,7 +87,7 @@ function Notices({ view, watching, problem, onReopen }: LiveProps) {
     <>
       {view.state === 'lost' && (
         <Banner kind="warning" action={tr('Choose again')} onAction={onReopen}>
-          {tr('The picture was stopped. Choose again what to watch, or stop the lesson: all of it so far is stored.')}
+          {tr('The picture was stopped. Choose again what to watch, or stop the lesson: all of it so far is saved.')}
         </Banner>
       )}
       {problem && <Banner kind="danger">{problem}</Banner>}

@@ -51,7 +51,7 @@ export function StartPage(props: StartProps) {
         />
       </label>
       <p class="muted small">
-        {tr('Everything is read and kept in this browser. No picture is stored, and nothing is sent anywhere.')}
+        {tr('Everything is read and kept in this browser. No picture is saved, and nothing is sent anywhere.')}
       </p>
     </main>
   );
@@ -73,7 +73,7 @@ function Choices({ onLive, onVideo, onPicture }: StartProps) {
       <FileChoice title={tr('A recording')} about={tr('A video file of a lesson')} accept="video/*" onFile={onVideo} />
       <FileChoice
         title={tr('A picture')}
-        about={tr('Read once, nothing is stored')}
+        about={tr('Read once, nothing is saved')}
         accept="image/*"
         onFile={onPicture}
       />

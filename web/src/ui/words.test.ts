@@ -70,7 +70,7 @@ test('a share is a whole per cent, or a dash where there is nothing to share', (
 
 test('a lesson that a fault has ended is not said to be stored where it is not', () => {
   const stopped = 'The lesson was stopped by a problem: out of memory.';
-  expect(describeFault('out of memory', true, null)).toBe(`${stopped} All of it until then is stored.`);
+  expect(describeFault('out of memory', true, null)).toBe(`${stopped} Everything up to then is saved.`);
   for (const trouble of ['full', 'none'] as const) {
     expect(describeFault('out of memory', false, trouble)).toBe(`${stopped} ${describeLoss(trouble)}`);
   }

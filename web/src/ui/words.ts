@@ -103,7 +103,7 @@ export function describeLoss(trouble: StorageTrouble | null): string {
 
 /** What has ended a lesson, and what is stored of it. */
 export function describeFault(reason: string, isStored: boolean, trouble: StorageTrouble | null): string {
-  if (isStored) return tr('The lesson was stopped by a problem: {reason}. All of it until then is stored.', { reason });
+  if (isStored) return tr('The lesson was stopped by a problem: {reason}. Everything up to then is saved.', { reason });
   return [tr('The lesson was stopped by a problem: {reason}.', { reason }), describeLoss(trouble)].join(' ');
 }
 

@@ -242,9 +242,9 @@ describe('a browser that lacks something', () => {
         WebAssembly.validate = () => false;
       });
       await page.goto(stage.url);
-      await page.getByText('This browser lacks what the app is made of. Use a newer').waitFor();
+      await page.getByText('This browser is too old for the app. Use a newer').waitFor();
       await page.setInputFiles('input[accept="image/*"]', join(stage.scene, 'class.png'));
-      await page.getByRole('alert').getByText('This browser lacks').waitFor();
+      await page.getByRole('alert').getByText('This browser is too old').waitFor();
     } finally {
       await browser.close();
     }
