@@ -64,7 +64,7 @@ class TrackerConfig:
     recall_frames: int = 15
     """Who had a tile so shortly before the newest tiles may be an untiled face that is seen where theirs was..."""
     same_tile_size: float = 1.25
-    """...unless the tiles have since become larger or smaller than by this ratio: then the view is another one."""
+    """...unless the tiles have become larger or smaller than by this ratio: then the view is another one."""
     speaker_students: int = 3
     """Once so many have had tiles, one face alone without any tile is whoever speaks, shown large."""
 

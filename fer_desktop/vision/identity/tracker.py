@@ -47,6 +47,7 @@ class StudentTracker:
         matches = self._update_tracks(sightings, matches)
         self._update_co_presence(len(sightings))
         self._visibility.detect_turned_page(self._students, self._frame)
+        self._visibility.detect_left_out(self._students, [each.tile.box for each in sightings], self._frame)
         return [student.number if student else None for student in matches]
 
     def identify_faces(self, faces: Sequence[FaceDetection], tile_students: Sequence[int | None]) -> list[int | None]:
@@ -96,8 +97,9 @@ class StudentTracker:
 
     @property
     def out_of_view(self) -> frozenset[int]:
-        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, a
-        window covers them, or they have no tile of their own and their face is lost; they were not seen since.
+        """Students whose absence is inconclusive: they vanished along with many others, as when a page is turned, the
+        call has no place for them, a window covers them, or they have no tile of their own and their face is lost; they
+        were not seen since.
         """
         return self._visibility.out_of_view
 

@@ -1,7 +1,9 @@
 """Which students are out of view: not shown at the moment, without evidence that they have left."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from fer_desktop.types import Box, Merge
@@ -29,13 +31,36 @@ class CoveredArea:
         return covered >= _MIN_COVERED_SHARE * len(points)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What some frames showed, in the median: so many tiles, of such a width in pixels."""
+
+    tiles: float
+    width: float
+
+    @staticmethod
+    def of(frames: Sequence["_View"]) -> "_View":
+        """Of frames in a row; one that is read wrong does not count."""
+        return _View(median(each.tiles for each in frames), median(each.width for each in frames))
+
+    def may_leave_out(self, before: "_View", config: TrackerConfig) -> bool:
+        """Whether who was shown before may be missing without having left: somebody has their place, or the tiles have
+        become smaller, as in the strip beside a shared screen. Where somebody leaves, they become fewer and no smaller.
+        """
+        is_smaller = self.width * config.same_tile_size <= before.width
+        return self.tiles >= before.tiles or (self.tiles > 0 and is_smaller)
+
+
 class Visibility:
-    """The students out of view, by the three reasons: the call shows another page, a window covers them, or they have
-    no tile and their face is lost.
+    """The students out of view, by the four reasons: the call shows another page, or has no place for them, a window
+    covers them, or they have no tile and their face is lost.
     """
 
     def __init__(self, config: TrackerConfig) -> None:
         self._config = config
+        self._newest_views = deque[_View](maxlen=config.turned_page_frames)
+        self._last_views: dict[int, _View] = {}  # by student: when they were shown last
+        self._left_out: frozenset[int] = frozenset()
         self._on_another_page: frozenset[int] = frozenset()
         self._covered: frozenset[int] = frozenset()
         self._faces_lost: frozenset[int] = frozenset()
@@ -43,7 +68,7 @@ class Visibility:
     @property
     def out_of_view(self) -> frozenset[int]:
         """The numbers of the students who are out of view, and have not been seen since."""
-        return self._on_another_page | self._covered | self._faces_lost
+        return self._on_another_page | self._left_out | self._covered | self._faces_lost
 
     def detect_turned_page(self, students: Sequence[Student], frame: int) -> None:
         """Students who vanished along with many others are on another page until they are shown again."""
@@ -55,6 +80,25 @@ class Visibility:
         if len(vanished) >= fewest:
             self._on_another_page |= vanished
         self._on_another_page -= shown
+
+    def detect_left_out(self, students: Sequence[Student], tiles: Sequence[Box], frame: int) -> None:
+        """Students who vanished while the call shows as many tiles, or smaller ones: it has no place for them.
+
+        `tiles`: those of the frame. Judged by all frames since, until a few seconds have passed.
+        """
+        self._newest_views.append(_View(len(tiles), median(box.width for box in tiles) if tiles else 0.0))
+        view = _View.of(self._newest_views)
+        self._last_views |= {student.number: view for student in students if student.shown}
+        lately = [each for each in students if not each.shown and self._was_seen_lately(each, frame)]
+        left_out = {each.number for each in lately if self._is_left_out(each, frame - each.last_frame)}
+        before = self._left_out - {each.number for each in lately}
+        self._left_out = (before | left_out) - {each.number for each in students if each.shown}
+
+    def _is_left_out(self, student: Student, frames: int) -> bool:
+        """Whether the `frames` since the student was shown have no place for them."""
+        since = _View.of(list(self._newest_views)[-frames:])
+        before = self._last_views.get(student.number)
+        return before is not None and since.may_leave_out(before, self._config)
 
     def detect_covered(
         self, students: Iterable[Student], area: CoveredArea, faces_seen: frozenset[int], frame: int
@@ -77,6 +121,9 @@ class Visibility:
     def merge(self, merge: Merge) -> None:
         """Applies a merge, given in current numbers."""
         self._faces_lost = merge.renumber_all(self._faces_lost)
+        self._left_out = merge.renumber_all(self._left_out)
+        if merge.student in self._last_views:
+            self._last_views[merge.into] = self._last_views.pop(merge.student)
         self._on_another_page = merge.renumber_all(self._on_another_page)
         self._covered = merge.renumber_all(self._covered)
 

@@ -50,6 +50,16 @@ class Call:
             self.tracker.identify_faces(found, numbers)
         return "".join("?" if number is None else str(number) for number in numbers)
 
+    def show_small(self, people: str, *, frames: int) -> None:
+        """As `show`, in tiles of half the size."""
+        image = np.full((HEIGHT + 2 * GAP, (WIDTH + GAP) * len(people) + GAP, 3), 26, np.uint8)
+        for index, person in enumerate(people):
+            paint(image, place(index), person, camera_on=True)
+        places = [place(index) for index in range(len(people))]
+        tiles = [Tile(Box(box.x / 2, box.y / 2, box.width / 2, box.height / 2), camera_on=True) for box in places]
+        for _ in range(frames):
+            self.tracker.identify_faces([], self.tracker.identify_tiles(image[::2, ::2].copy(), tiles))
+
 
 def place(index: int) -> Box:
     return Box(GAP + index * (WIDTH + GAP), GAP, WIDTH, HEIGHT)
@@ -379,6 +389,72 @@ class TestOutOfView:
         call.show("abcdef")
         call.show("ab", frames=5)
         assert call.tracker.out_of_view == {3, 4, 5, 6}
+
+    def test_who_is_moved_to_the_next_page_as_another_takes_their_place_has_not_left(self) -> None:
+        call = Call()
+        page = "abcdefghi"
+        names = {person: f"Name {person * 5}" for person in page + "jk"}
+        call.show(page, names=names, frames=20)
+        assert call.show("abcdefghj", names=names) == "1234567810"
+        assert call.tracker.out_of_view == {9}
+        call.show("abcdefghj", names=names, frames=700)
+        assert call.tracker.out_of_view == {9}
+        call.show(page, names=names, frames=20)
+        assert call.tracker.out_of_view == {10}
+
+    def test_is_so_too_while_the_new_name_is_not_read_yet(self) -> None:
+        call = Call()
+        call.show("abc", names=ADA_BO_CY, frames=20)
+        call.show("abd", names=ADA_BO_CY, awaited="d", frames=60)
+        assert call.tracker.out_of_view == {3}
+
+    def test_is_so_too_where_their_tile_vanishes_a_second_earlier(self) -> None:
+        call = Call()
+        call.show("abcd", frames=20)
+        call.show("abc", frames=5)
+        call.show("abce", frames=60)
+        assert call.tracker.out_of_view == {4}
+
+    def test_who_left_before_another_came_has_left(self) -> None:
+        call = Call()
+        call.show("abcd", frames=20)
+        call.show("abc", frames=20)
+        call.show("abce", frames=60)
+        assert call.tracker.out_of_view == set()
+
+    def test_a_tile_that_flashes_up_takes_no_place(self) -> None:
+        call = Call()
+        call.show("abcd", frames=20)
+        call.show("abc", frames=3)
+        call.show("abcz", frames=2)
+        call.show("abc", frames=60)
+        assert call.tracker.out_of_view == set()
+
+    def test_who_leaves_while_a_tile_is_missed_has_left(self) -> None:
+        call = Call()
+        call.show("abcdef", frames=20)
+        call.show("abcdf", frames=2)
+        call.show("abcde", frames=60)
+        assert call.tracker.out_of_view == set(), "five tiles as in the frames before, in which one was not found"
+
+    def test_one_for_whom_a_strip_has_no_room_has_not_left(self) -> None:
+        call = Call()
+        call.show("abcd", frames=20)
+        call.show_small("abc", frames=60)
+        assert call.tracker.out_of_view == {4}
+
+    def test_who_leaves_and_makes_room_for_larger_tiles_has_left(self) -> None:
+        call = Call()
+        call.show_small("abcd", frames=20)
+        call.show("abc", frames=60)
+        assert call.tracker.out_of_view == set()
+
+    def test_who_is_merged_with_another_is_judged_as_that_student(self) -> None:
+        call = Call()
+        call.show("abcd", frames=20)
+        call.tracker.merge(Merge(4, 7))
+        call.show("abce", frames=60)
+        assert call.tracker.out_of_view == {7}
 
     def test_one_or_two_who_go_have_left(self) -> None:
         call = Call()

@@ -40,7 +40,7 @@ export const TRACKER = {
   maxFaceGrowth: 1.5,
   /** Who had a tile so shortly before the newest tiles may be an untiled face that is seen where theirs was... */
   recallFrames: 15,
-  /** ...unless the tiles have since become larger or smaller than by this ratio: then the view is another one. */
+  /** ...unless the tiles have become larger or smaller than by this ratio: then the view is another one. */
   sameTileSize: 1.25,
   /** Once so many have had tiles, one face alone without any tile is whoever speaks, shown large. */
   speakerStudents: 3,

@@ -36,6 +36,8 @@ export class StudentTracker {
     const matches = this.#updateTracks(sightings, known);
     this.#updateCoPresence(tiles.length);
     this.#visibility.detectTurnedPage(this.#students, this.#frame);
+    const boxes = tiles.map((tile) => tile.box);
+    this.#visibility.detectLeftOut(this.#students, boxes, this.#frame);
     return matches.map((student) => student?.number ?? null);
   }
 
