@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,7 +67,11 @@ def _give_key(store: "Store", arguments: Namespace) -> None:
         raise StorageError(problem)
     key = make_password_key(ask_new_password()) if arguments.password else make_key()
     _hand_over_recovery_key(key, arguments.recovery_key)
-    protection.protect(key, in_keyring=not arguments.password, on_progress=_make_progress())
+    try:
+        protection.protect(key, in_keyring=not arguments.password, on_progress=_make_progress())
+    finally:
+        if protection.opens_nothing(key):
+            _take_recovery_key_back(arguments.recovery_key)
     sys.stdout.write(f"The lessons in {store.name} are encrypted\n")
 
 
@@ -83,6 +88,15 @@ def _hand_over_recovery_key(key: "DatabaseKey", path: Path | None) -> None:
     sys.stdout.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise SettingsError("nothing was changed")
+
+
+def _take_recovery_key_back(path: Path | None) -> None:
+    """Whoever kept a key that opens nothing would believe the lessons safe. `path`: the file that has it."""
+    if path is None:
+        sys.stdout.write("The new recovery key opens nothing: throw it away\n")
+        return
+    with suppress(OSError):
+        path.unlink()
 
 
 def write_recovery_key(key: "DatabaseKey", path: Path) -> None:

@@ -56,6 +56,10 @@ class StoreProtection:
             return error.message
         return None
 
+    def opens_nothing(self, key: DatabaseKey) -> bool:
+        """Whether the lessons surely do not have this key; False in doubt."""
+        return self._store.is_key_known and self._store.key != key
+
     def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Progress = lambda _: None) -> None:
         """Encrypts the lessons, or gives them another key. `in_keyring`: the keyring keeps it; else it is a password's.
 

@@ -22,6 +22,7 @@ from fer_desktop.storage.store import open_store
 from tests.keyrings import FILE_VARIABLE, MemoryKeyring
 from tests.needs import LINUX
 from tests.raising import raises_message
+from tests.unit.storage.lessons import new_session
 from tests.unit.storage.protected import KEY, NAME, find_clear_text, record_names
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -127,6 +128,35 @@ def test_without_a_keyring_a_password_is_proposed_and_nothing_is_changed(path: P
     assert (done.returncode, look_at(path)) == (2, FileKind.CLEAR)
     assert "choose a password instead" in done.stderr
     assert not (tmp_path / "recovery.txt").exists()
+
+
+def test_a_recovery_key_that_opens_nothing_is_not_left_behind(path: Path, keyring_file: Path, tmp_path: Path) -> None:
+    recovery, other = tmp_path / "recovery.txt", tmp_path / "other.txt"
+    other.write_text("of another database\n")
+    turn_on = ("protect", "on", "--db", path, "--recovery-key")
+    with open_store(str(path)) as store:
+        writer = store.begin_session(new_session())
+        done = run(*turn_on, recovery)
+        writer.close()
+    assert (done.returncode, look_at(path)) == (2, FileKind.CLEAR)
+    assert "a lesson is being recorded" in done.stderr
+    assert not recovery.exists()
+    assert run(*turn_on, other).returncode == 2
+    assert other.read_text() == "of another database\n"
+    assert run(*turn_on, recovery).returncode == 0
+    assert len(json.loads(run("sessions", "--json", "--db", path, **{KEY_FILE_VARIABLE: str(recovery)}).stdout)) == 2
+
+
+@LINUX
+def test_a_recovery_key_on_the_terminal_that_opens_nothing_is_taken_back(path: Path) -> None:
+    with open_store(str(path)) as store:
+        writer = store.begin_session(new_session())
+        shown = talk(
+            ["protect", "on", "--password", "--db", str(path)],
+            [("New password: ", PASSWORD), ("once more: ", PASSWORD), ("[y/N] ", "y")],
+        )
+        writer.close()
+    assert "The new recovery key opens nothing: throw it away" in shown
 
 
 @LINUX

@@ -68,6 +68,7 @@ def test_a_key_with_which_nothing_was_encrypted_is_forgotten(
     with raises_message(StorageError, MessageKey.RECORDING_WHILE_CONVERTING):
         protection.protect(KEY, in_keyring=True)
     writer.close()
+    assert protection.opens_nothing(KEY)
     assert kept(backend) == []
     assert protection.read_state() is Protection.OFF
 
@@ -95,6 +96,7 @@ def test_a_key_with_which_the_file_could_not_be_opened_again_stays_in_the_keyrin
 ) -> None:
     protect_in_vain(protection, monkeypatch, old, "use_write_ahead_log")
     assert OTHER_KEY in kept(backend)
+    assert not protection.opens_nothing(OTHER_KEY)
     with open_store(url, KeyRing(backend).find) as again:
         assert again.key == OTHER_KEY
 
@@ -108,6 +110,7 @@ def test_the_key_stays_whose_file_could_not_be_opened_again_after_nothing_was_ch
     old: DatabaseKey | None,
 ) -> None:
     protect_in_vain(protection, monkeypatch, old, "convert_database", "use_write_ahead_log")
+    assert not protection.opens_nothing(OTHER_KEY), "nobody knows yet"
     with open_store(url, KeyRing(backend).find) as again:
         assert again.key == old
 
