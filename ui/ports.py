@@ -368,6 +368,10 @@ class ProtectionPort(Protocol):
         """Why there is no keyring for the key; None where there is one."""
         ...
 
+    def opens_nothing(self, key: DatabaseKey) -> bool:
+        """Whether the lessons surely do not have this key; False in doubt."""
+        ...
+
     def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Callable[[float], None]) -> None:
         """Encrypts the lessons, or gives them another key."""
         ...

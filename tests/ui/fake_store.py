@@ -343,6 +343,7 @@ class FakeProtection:
         self.keys: list[DatabaseKey] = []
         self.failure: StorageError | None = None
         self.read_failure: StorageError | None = None
+        self.in_doubt = False
         self.gate = Gate()
         """While it is closed, reading the state waits."""
         self.gate.set()
@@ -359,6 +360,9 @@ class FakeProtection:
 
     def find_keyring_problem(self) -> Message | None:
         return self.keyring_problem
+
+    def opens_nothing(self, key: DatabaseKey) -> bool:
+        return not self.in_doubt and key not in self.keys
 
     def protect(self, key: DatabaseKey, *, in_keyring: bool, on_progress: Callable[[float], None]) -> None:
         on_progress(0.5)

@@ -155,14 +155,18 @@ def test_closing_the_dialog_of_encrypted_lessons_decrypts_nothing(qtbot: QtBot) 
     assert stage.released == 0
 
 
-def test_why_it_failed_is_shown_and_the_progress_goes(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("in_doubt", [False, True])
+def test_why_it_failed_is_shown_and_that_the_new_key_is_of_no_use(qtbot: QtBot, in_doubt: bool) -> None:
     protection = FakeProtection()
+    protection.in_doubt = in_doubt
     protection.failure = StorageError(Message(MessageKey.NO_SPACE_TO_CONVERT, needed_mb=90, free_mb=3))
     stage = Stage(qtbot, protection)
     stage.await_dialog(KeyDialog).accept_button.click()
     recovery = stage.await_dialog(RecoveryDialog)
     recovery.kept.click()
     recovery.accept_button.click()
+    message = stage.await_dialog(Dialog)
+    assert ("The new recovery key opens nothing: throw it away." in message.text()) is not in_doubt
     stage.close_message("make room for 90 MB")
     assert stage.changes == []
 

@@ -113,7 +113,7 @@ class ProtectionFlow(QObject):
     def _show_recovery_key(self, key: DatabaseKey, *, in_keyring: bool) -> None:
         dialog = RecoveryDialog(self._parent, format_recovery_key(key))
         protect = partial(self._protection.protect, key, in_keyring=in_keyring, on_progress=self._take_share)
-        dialog.accepted.connect(lambda: self._run(tr("Encrypting the lessons"), protect))
+        dialog.accepted.connect(lambda: self._run(tr("Encrypting the lessons"), protect, key))
         dialog.open()
 
     def _confirm_decryption(self) -> None:
@@ -129,12 +129,13 @@ class ProtectionFlow(QObject):
         dialog.accepted.connect(lambda: self._run(tr("Decrypting the lessons"), unprotect))
         dialog.open()
 
-    def _run(self, title: str, call: Callable[[], None]) -> None:
+    def _run(self, title: str, call: Callable[[], None], key: DatabaseKey | None = None) -> None:
+        """`key`: which the teacher has kept, for this call."""
         self._release_lessons()
         self._share = 0.0
         self._progress = ProgressDialog(self._parent, title=title, read_share=lambda: self._share)
         self._progress.open()
-        self._calls.run(call, on_done=lambda _: self._finish(), on_failed=self._fail)
+        self._calls.run(call, on_done=lambda _: self._finish(), on_failed=partial(self._fail, key=key))
 
     def _take_share(self, share: float) -> None:
         """From the thread that works; a float is assigned at once."""
@@ -152,10 +153,13 @@ class ProtectionFlow(QObject):
         )
         make_message_dialog(self._parent, title=title, about=about).open()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, *, key: DatabaseKey | None = None) -> None:
         self._close_progress()
         if self._is_wanted:
-            make_message_dialog(self._parent, title=tr("That did not work"), about=describe_error(error)).open()
+            about = describe_error(error)
+            if key is not None and self._protection.opens_nothing(key):
+                about = " ".join([about, tr("The new recovery key opens nothing: throw it away.")])
+            make_message_dialog(self._parent, title=tr("That did not work"), about=about).open()
 
     def _close_progress(self) -> None:
         progress, self._progress = self._progress, None
