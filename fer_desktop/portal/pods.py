@@ -48,11 +48,6 @@ def make_int(value: int) -> bytes:
     return _make_pod(_INT, struct.pack("=i", value))
 
 
-def make_fraction(value: Pair) -> bytes:
-    """A fraction."""
-    return _make_pod(_FRACTION, struct.pack("=II", *value))
-
-
 def make_id_choice(values: Sequence[int]) -> bytes:
     """One of `values`, the first by preference."""
     numbers = [values[0], *values]

@@ -27,7 +27,7 @@ def test_what_is_made_is_read_again_and_of_choices_the_preferred_value() -> None
             pods.MEDIA_TYPE: pods.make_id(2),
             pods.VIDEO_FORMAT: pods.make_id_choice((8, 12, 7)),
             pods.VIDEO_SIZE: pods.make_rectangle_range((1920, 1080), (1, 1), (4096, 4096)),
-            pods.VIDEO_FRAME_RATE: pods.make_fraction((0, 1)),
+            pods.VIDEO_FRAME_RATE: make_fraction(0, 1),
             pods.VIDEO_MAX_FRAME_RATE: pods.make_fraction_range((15, 1), (1, 1), (60, 1)),
             pods.BUFFERS_DATA_TYPE: pods.make_flags(6),
             pods.BUFFERS_COUNT: pods.make_int_range(4, 2, 8),
@@ -42,6 +42,11 @@ def test_what_is_made_is_read_again_and_of_choices_the_preferred_value() -> None
         pods.BUFFERS_DATA_TYPE: (6,),
         pods.BUFFERS_COUNT: (4,),
     }
+
+
+def make_fraction(numerator: int, denominator: int) -> bytes:
+    """As an application writes the rate that it has chosen: eight bytes of the type 11."""
+    return struct.pack("=IIII", 8, 11, numerator, denominator)
 
 
 @given(st.binary(max_size=200))
