@@ -11,7 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -246,8 +246,7 @@ def _describe_record(record: SecondRecord) -> dict[str, Any]:
         "mood": _describe_mood(record.mood),
         "students": [_describe_second(student) for student in record.students],
         "events": [_describe_event(event) for event in record.events],
-        "merges": [[merge.student, merge.into] for merge in record.merges],
-        "erased": list(record.erased),
+        "corrections": [[type(each).__name__.lower(), *astuple(each)] for each in record.corrections],
     }
 
 

@@ -13,6 +13,7 @@ from fer_desktop.engagement.names import StudentNames
 from fer_desktop.engagement.seconds import GatheredSecond, SecondGatherer, sum_up_class
 from fer_desktop.types import (
     ClassMood,
+    Erasure,
     Event,
     FlagKind,
     FrameResult,
@@ -46,11 +47,10 @@ class ClassObserver:
         self._gatherer = SecondGatherer()
         self._histories: dict[int, StudentHistory] = {}
         self._flags = FlagBoard(repeat_after_s=rules.repeat_after_s)
-        self._excluded: set[int] = set()
+        self._excluded: dict[int, int] = {}
         self._removing: set[int] = set()
         self._removed: set[int] = set()
-        self._merges: list[Merge] = []
-        self._erased: list[int] = []
+        self._corrections: list[Merge | Erasure] = []
         self._first_second: int | None = None
         self._second: int | None = None
         self._newest: tuple[FrameResult, int] | None = None
@@ -91,10 +91,9 @@ class ClassObserver:
         self._mood = sum_up_class(second, samples, min_group_size=self._min_group_size)
         events = self._update_flags(second)
         self._update_states()
-        names = self._names.take_unstored(excluded=self._excluded)
-        merges, self._merges = tuple(self._merges), []
-        erased, self._erased = tuple(self._erased), []
-        return SecondRecord(second, self._mood, samples, tuple(events), names, merges, erased)
+        names = self._names.take_unstored(excluded=self.excluded)
+        corrections, self._corrections = tuple(self._corrections), []
+        return SecondRecord(second, self._mood, samples, tuple(events), names, corrections)
 
     def current_number(self, student: int) -> int:
         """The number that the student goes by now."""
@@ -103,14 +102,14 @@ class ClassObserver:
     def exclude(self, student: int) -> None:
         """From now on nothing of that student is shown or stored."""
         student = self.current_number(student)
-        self._excluded.add(student)
+        self._excluded.setdefault(student, 0 if self._newest is None else self._newest[1])
         self._flags.end(student)
         self._update_states()
 
     def include(self, student: int) -> None:
         """Ends `exclude`."""
         student = self.current_number(student)
-        self._excluded.discard(student)
+        self._excluded.pop(student, None)
         self._names.store_again(student)
         self._update_states()
 
@@ -136,6 +135,7 @@ class ClassObserver:
         self._removing.discard(student)
         self._removed.add(student)
         self.exclude(student)
+        self._excluded[student] = 0
         return True
 
     def rename(self, student: int, name: str) -> None:
@@ -154,8 +154,8 @@ class ClassObserver:
         self._gatherer.merge(current)
         self._flags.merge(current)
         self._names.merge(current)
-        self._merge_histories(current)
         self._merge_exclusions(current)
+        self._merge_histories(current)
         self._update_states()
         return current
 
@@ -174,15 +174,21 @@ class ClassObserver:
             self._histories[merge.into].student = merge.into
 
     def _merge_exclusions(self, merge: Merge) -> None:
-        """What was stored of the merged number is renumbered, or erased where the other is excluded."""
+        """What was stored of the one since the other was excluded is erased; both are excluded since then."""
         self._merge_removals(merge)
-        if merge.into in self._excluded:
-            self._erased.append(merge.student)
-        else:
-            self._merges.append(merge)
-        if merge.student in self._excluded:
-            self._excluded.discard(merge.student)
-            self.exclude(merge.into)
+        pair = (merge.student, merge.into)
+        excluded = {student: self._excluded.pop(student) for student in pair if student in self._excluded}
+        if excluded:
+            since = min(excluded.values())
+            self._corrections += [self._make_erasure(each, since) for each in pair if excluded.get(each) != since]
+            self._excluded[merge.into] = since
+            self._flags.end(merge.into)
+        self._corrections.append(merge)
+
+    def _make_erasure(self, student: int, since: int) -> Erasure:
+        """Of everything, with the name, where the student came later than that."""
+        history = self._histories.get(student)
+        return Erasure(student, 0 if history is None or history.first_second >= since else since)
 
     def _merge_removals(self, merge: Merge) -> None:
         """Who turns out to be a listed student is one."""
@@ -190,7 +196,7 @@ class ClassObserver:
         for student, other in ((merge.student, merge.into), (merge.into, merge.student)):
             if student in gone and other not in gone:
                 if student in self._removed:
-                    self._excluded.discard(student)
+                    self._excluded.pop(student, None)
                 self._removing.discard(student)
                 self._removed.discard(student)
 

@@ -26,11 +26,20 @@ def rename_student(connection: Connection, session_id: int, student: int, name: 
     return None if before == tidy_name(name) else before
 
 
-def erase_student(connection: Connection, session_id: int, student: int) -> None:
-    """Deletes the student's row, samples and events, and their part in the class's seconds."""
-    seconds = connection.scalars(select(Sample.second).where(*of_student(Sample, session_id, student))).all()
-    for table in (Sample, EventRow, Student):
-        connection.execute(delete(table).where(*of_student(table, session_id, student)))
+def erase_student(connection: Connection, session_id: int, student: int, *, since: int = 0) -> None:
+    """Deletes the student's row, samples and events, and their part in the class's seconds.
+
+    `since`: the second from which on; where that is not the first, the row and the events of exclusions stay.
+    """
+    samples = (*of_student(Sample, session_id, student), Sample.second >= since)
+    events = (*of_student(EventRow, session_id, student), EventRow.second >= since)
+    seconds = connection.scalars(select(Sample.second).where(*samples)).all()
+    connection.execute(delete(Sample).where(*samples))
+    if since:
+        connection.execute(delete(EventRow).where(*events, EventRow.kind.not_in(EXCLUSION_KINDS)))
+    else:
+        connection.execute(delete(EventRow).where(*events))
+        connection.execute(delete(Student).where(*of_student(Student, session_id, student)))
     rebuild_moods(connection, session_id, seconds)
 
 

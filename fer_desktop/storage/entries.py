@@ -16,16 +16,17 @@ from fer_desktop.storage.clock_rows import (
     write_clock_rows,
 )
 from fer_desktop.storage.corrections import erase_student, mean_of_known, merge_students
+from fer_desktop.storage.queries import EXCLUSION_KINDS
 from fer_desktop.storage.rows import Row
 from fer_desktop.storage.schema import Base, EventRow, Mood, Sample, Session, Student
 from fer_desktop.storage.settlements import settle_student
 from fer_desktop.storage.totals import store_totals
-from fer_desktop.types import EXPRESSIONS
+from fer_desktop.types import EXPRESSIONS, EventKind
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A merge of `student` into `into`; if that is None, the student is erased.
+    """A merge of `student` into `into`; if that is None, the student is erased, from second `since` on.
 
     `settles`: at the end of the session, of a student who was in view only briefly; can be undone.
     """
@@ -33,6 +34,7 @@ class Correction:
     student: int
     into: int | None = None
     settles: bool = False
+    since: int = 0
 
     def apply(self, connection: Connection, session_id: int, known: set[int]) -> set[int]:
         """`known`: the students who have a row; returns those who have one afterwards."""
@@ -40,8 +42,8 @@ class Correction:
             settle_student(connection, session_id, self.student, self.into)
             return read_known_students(connection, session_id)
         if self.into is None:
-            erase_student(connection, session_id, self.student)
-            return known - {self.student}
+            erase_student(connection, session_id, self.student, since=self.since)
+            return known if self.since else known - {self.student}
         merge_students(connection, session_id, self.student, self.into)
         return known - {self.student} | ({self.into} if known & {self.student, self.into} else set())
 
@@ -123,16 +125,18 @@ def write_entries(connection: Connection, session_id: int, entries: Sequence[Ent
 
 def strip_erased(entries: Sequence[Entry]) -> list[Entry]:
     """Leaves out the rows of students who are erased by a later entry; the corrections stay, for rows stored before."""
-    erased: set[int] = set()
+    erased: dict[int, int] = {}  # the second from which on, by student
     kept: list[Entry] = []
     for entry in reversed(entries):
         kept.append(_without(entry, erased) if erased and entry.correction is None else entry)
         if (correction := entry.correction) is None or correction.settles:
             continue
-        if correction.into is None or correction.into in erased:
-            erased.add(correction.student)
+        if correction.into is None:
+            erased[correction.student] = min(correction.since, erased.get(correction.student, correction.since))
+        elif correction.into in erased:
+            erased[correction.student] = erased[correction.into]
         else:
-            erased.discard(correction.student)  # what had this number before is another student's now
+            erased.pop(correction.student, None)  # what had this number before is another student's now
     return kept[::-1]
 
 
@@ -176,15 +180,20 @@ def _write_rows(connection: Connection, session_id: int, entries: list[Entry], k
     return new_students
 
 
-def _without(entry: Entry, students: set[int]) -> Entry:
-    samples, events, names = (
-        tuple(row for row in rows if row["student"] not in students)
-        for rows in (entry.samples, entry.events, entry.names)
-    )
+def _without(entry: Entry, erased: Mapping[int, int]) -> Entry:
+    samples = tuple(row for row in entry.samples if not _is_erased(row, erased))
+    events = tuple(row for row in entry.events if not _is_erased(row, erased, kept=EXCLUSION_KINDS))
+    names = tuple(row for row in entry.names if erased.get(cast("int", row["student"])) != 0)
     mood = entry.mood
     if mood is not None and len(samples) < len(entry.samples):
         mood = mood | _mean_of_samples(samples)
     return replace(entry, mood=mood, samples=samples, events=events, names=names)
+
+
+def _is_erased(row: Row, erased: Mapping[int, int], *, kept: Sequence[EventKind] = ()) -> bool:
+    """`kept`: the events that stay where not all of a student is erased."""
+    since = erased.get(cast("int", row["student"]))
+    return since is not None and cast("int", row["second"]) >= since and not (since and row.get("kind") in kept)
 
 
 def _mean_of_samples(samples: Sequence[Row]) -> Row:

@@ -23,7 +23,7 @@ from fer_desktop.storage.rows import Row, RowMaker
 from fer_desktop.storage.spiller import Spiller
 from fer_desktop.storage.sqlite_driver import LOCK_TIMEOUT_S, driver_errors
 from fer_desktop.storage.values import KeptSeconds, NewSession
-from fer_desktop.types import ClockReading, Event, SecondRecord
+from fer_desktop.types import ClockReading, Event, Merge, SecondRecord
 
 _log = logging.getLogger(__name__)
 
@@ -149,10 +149,11 @@ class SessionWriter:
             )
         )
         self._last_second = record.second
-        for merge in record.merges:
-            self.merge_students(merge.student, merge.into)
-        for student in record.erased:
-            self.erase_student(student)
+        for correction in record.corrections:
+            if isinstance(correction, Merge):
+                self.merge_students(correction.student, correction.into)
+            else:
+                self.erase_student(correction.student, since=correction.since)
 
     def add_event(self, event: Event) -> None:
         """Queues an event outside a record: a bookmark, a lost capture. Any thread; otherwise as `record`."""
@@ -168,9 +169,9 @@ class SessionWriter:
             raise ValueError(f"student {student} cannot be merged with themselves")
         self._put(Entry(correction=Correction(student, into)))
 
-    def erase_student(self, student: int) -> None:
-        """Erases what was queued so far of `student`. Any thread; otherwise as `record`."""
-        self._put(Entry(correction=Correction(student)))
+    def erase_student(self, student: int, *, since: int = 0) -> None:
+        """Erases what was queued so far of `student`, from second `since` on. Any thread; otherwise as `record`."""
+        self._put(Entry(correction=Correction(student, since=since)))
 
     def settle_student(self, student: int, into: int | None) -> None:
         """Joins a student who was in view only briefly with `into`, or drops them; can be undone. As `record`."""

@@ -54,6 +54,7 @@ from fer_desktop.types.presence import PresenceReading, TilePresence, Unreadable
 from fer_desktop.types.session import (
     ANNOTATIONS,
     GAP_ENDS,
+    Erasure,
     Event,
     EventKind,
     Observation,
@@ -81,6 +82,7 @@ __all__ = [
     "Box",
     "ClassMood",
     "ClockReading",
+    "Erasure",
     "Event",
     "EventKind",
     "ExportFormat",

@@ -71,13 +71,21 @@ class Event:
     id: int | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Nothing that was seen of the student from second `since` on may remain stored; from 0 on, nothing at all."""
+
+    student: int
+    since: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SecondRecord:
     """Everything that is stored of one finished second.
 
     `names`: (student, name) where a name became known or changed.
-    `merges`: what was stored of the merged student becomes that of the other. `erased`: students of whom nothing may
-    remain stored, as they turned out to be an excluded student.
+    `corrections`: of what was stored up to this second, in order. What was stored of a merged student becomes that of
+    the other; who turned out to be an excluded student is erased.
     """
 
     second: int
@@ -85,8 +93,7 @@ class SecondRecord:
     students: tuple[StudentSecond, ...]
     events: tuple[Event, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
-    merges: tuple[Merge, ...] = ()
-    erased: tuple[int, ...] = ()
+    corrections: tuple[Merge | Erasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """Dialogs that rename a student, merge two, or split one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from ui.words import label_student
 
 MAX_NAME_LENGTH: Final = 100
 _BOTH_HERE: Final = mark("Both are in the call window now. Two tiles at the same time usually mean two students.")
+_ONE_EXCLUDED: Final = mark("One of the two is excluded. What was saved of the other since then will be deleted.")
 _HERE: Final = (Presence.VISIBLE, Presence.UNREADABLE, Presence.EMPTY, Presence.CAMERA_OFF)
 _CLOCK: Final = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})")
 
@@ -56,7 +57,7 @@ class RenameDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class OtherStudent:
-    """A student to merge with. `doubt`: the evidence against it in words, "" without any."""
+    """A student to merge with. `doubt`: in words, the evidence against it and what it deletes; "" without any."""
 
     student: int
     label: str
@@ -110,17 +111,20 @@ class JoinDialog(Dialog):
 
 
 def list_others(state: StudentState, students: Sequence[StudentState]) -> list[OtherStudent]:
-    """The students that a student of a running session may be; being in view at the same time raises a doubt."""
-    here = state.presence in _HERE
+    """The students that a student of a running session may be, also who is excluded and has come back."""
     return [
-        OtherStudent(
-            other.student,
-            label_student(other.student, other.label),
-            tr(_BOTH_HERE) if here and other.presence in _HERE else "",
-        )
+        OtherStudent(other.student, label_student(other.student, other.label), " ".join(_list_doubts(state, other)))
         for other in students
-        if other.student != state.student and not other.excluded
+        if other.student != state.student
     ]
+
+
+def _list_doubts(one: StudentState, other: StudentState) -> Iterator[str]:
+    """What speaks against it, and what it would delete."""
+    if one.presence in _HERE and other.presence in _HERE:
+        yield tr(_BOTH_HERE)
+    if one.excluded != other.excluded:
+        yield tr(_ONE_EXCLUDED)
 
 
 class ClockBox(QSpinBox):

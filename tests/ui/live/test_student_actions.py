@@ -150,10 +150,13 @@ def test_the_teacher_says_that_two_are_one(qtbot: QtBot, window: LiveWindow, ses
     dialog = window.findChild(JoinDialog)
     assert isinstance(dialog, JoinDialog)
     offered = [dialog.choice.itemText(number) for number in range(dialog.choice.count())]
-    assert offered == ["Student 2", "Student 1"], "who is away may well be the same; who is excluded is not offered"
+    assert offered == ["Student 2", "Student 1", "Student 4"], "who is away may well be the same, or who is excluded"
     assert dialog.doubt.text() == ""
+    dialog.choice.setCurrentIndex(2)
+    assert "What was saved of the other since then will be deleted" in dialog.doubt.text()
     dialog.choice.setCurrentIndex(1)
     assert "Two tiles at the same time" in dialog.doubt.text()
+    assert "deleted" not in dialog.doubt.text()
     dialog.choice.setCurrentIndex(0)
     click(dialog.accept_button)
     assert session.calls == [("merge", 3, 2)]

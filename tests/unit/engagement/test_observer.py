@@ -7,6 +7,7 @@ import pytest
 from fer_desktop.engagement import ClassObserver, FlagRules
 from fer_desktop.messages import Message, MessageKey
 from fer_desktop.types import (
+    Erasure,
     EventKind,
     Expression,
     FaceReading,
@@ -360,7 +361,7 @@ def test_two_that_are_no_students_and_turn_out_to_be_one_are_still_none() -> Non
     lesson.show({1: HAPPY, 2: HAPPY}, seconds=2, merges=(Merge(3, 2),))
     assert lesson.last is not None
     assert [state.student for state in lesson.last.students] == [1]
-    assert lesson.records[-1].erased == (3,)
+    assert lesson.records[-1].corrections == (Erasure(3), Merge(3, 2))
 
 
 class TestWhoCounts:

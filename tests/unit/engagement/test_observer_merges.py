@@ -1,7 +1,9 @@
 """Two numbers that turn out to be one student: one history, one name, one exclusion; and students out of view."""
 
+import pytest
+
 from fer_desktop.engagement import FlagRules
-from fer_desktop.types import EventKind, Expression, FlagKind, Merge, Presence
+from fer_desktop.types import Erasure, EventKind, Expression, FlagKind, Merge, Presence
 from tests.fakes import make_probabilities
 from tests.unit.engagement.lesson import HAPPY, Lesson
 
@@ -23,7 +25,7 @@ class TestMerges:
         lesson.show({1: HAPPY}, merges=(Merge(2, 1),)).show({1: HAPPY})
         assert [sample.student for sample in lesson.records[0].students] == [1]
         assert lesson.records[0].students[0].face_found
-        assert lesson.records[0].merges == (Merge(2, 1),)
+        assert lesson.records[0].corrections == (Merge(2, 1),)
         assert lesson.records[0].mood.students == 1
 
     def test_a_flag_of_the_merged_number_clears(self) -> None:
@@ -64,20 +66,39 @@ class TestMerges:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY, 3: HAPPY}, merges=(Merge(1, 3),))
         lesson.observer.merge(Merge(2, 1))
         lesson.show({3: HAPPY}, seconds=2)
-        assert lesson.records[0].merges == (Merge(1, 3), Merge(2, 3))
+        assert lesson.records[0].corrections == (Merge(1, 3), Merge(2, 3))
 
-    def test_what_was_stored_of_a_student_who_had_been_excluded_is_erased(self) -> None:
+    @pytest.mark.parametrize("merge", [Merge(4, 2), Merge(2, 4)])
+    def test_what_was_stored_of_a_student_who_had_been_excluded_is_erased(self, merge: Merge) -> None:
         lesson = Lesson().show({1: HAPPY, 2: HAPPY})
         lesson.observer.exclude(2)
-        lesson.show({1: HAPPY, 4: HAPPY}, seconds=3).show({1: HAPPY}, seconds=2, merges=(Merge(4, 2),))
-        assert [(record.merges, record.erased) for record in lesson.records if record.erased] == [((), (4,))]
-        assert lesson.observer.excluded == {2}
+        lesson.show({1: HAPPY, 4: HAPPY}, seconds=3)
+        lesson.observer.merge(merge)
+        lesson.show({1: HAPPY, merge.into: HAPPY}, seconds=2)
+        assert [record.corrections for record in lesson.records if record.corrections] == [(Erasure(4), merge)]
+        assert lesson.observer.excluded == {merge.into}
+        assert {sample.student for record in lesson.records[3:] for sample in record.students} == {1}
 
-    def test_an_exclusion_outlasts_the_merge(self) -> None:
-        lesson = Lesson().show({1: HAPPY, 2: HAPPY})
+    @pytest.mark.parametrize("merge", [Merge(1, 2), Merge(2, 1)])
+    def test_what_was_stored_before_the_exclusion_stays(self, merge: Merge) -> None:
+        """The two were seen side by side before one of them was excluded."""
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=5)
         lesson.observer.exclude(2)
-        lesson.show({1: HAPPY}, seconds=2, merges=(Merge(2, 1),))
-        assert lesson.observer.excluded == {1}
+        lesson.show({1: HAPPY}, seconds=5)
+        lesson.observer.merge(merge)
+        lesson.show({merge.into: HAPPY}, seconds=2)
+        assert [record.corrections for record in lesson.records if record.corrections] == [(Erasure(1, 4), merge)]
+        assert lesson.observer.excluded == {merge.into}
+
+    def test_of_two_who_are_excluded_nothing_stays_since_the_first_was(self) -> None:
+        lesson = Lesson().show({1: HAPPY, 2: HAPPY}, seconds=5)
+        lesson.observer.exclude(1)
+        lesson.show({2: HAPPY}, seconds=5)
+        lesson.observer.exclude(2)
+        lesson.observer.merge(Merge(1, 2))
+        lesson.show({}, seconds=2)
+        found = [record.corrections for record in lesson.records if record.corrections]
+        assert found == [(Erasure(2, 4), Merge(1, 2))]
 
     def test_the_name_passes_to_the_other_number(self) -> None:
         lesson = Lesson(names_allowed=True).show({2: HAPPY}, names={2: "Ada Obi"}, seconds=2)

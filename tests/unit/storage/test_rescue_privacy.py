@@ -84,3 +84,27 @@ def test_an_erased_student_is_in_no_rescue_file(store: Store, url: str, database
         series = again.mood_series(writer.session_id)
         assert series.students.tolist() == [1, 1]
         assert abs(series.probabilities[0] - reading(1)).max() < 1e-4
+
+
+@pytest.mark.usefixtures("spill_at_once")
+def test_who_is_erased_since_a_second_is_in_the_rescue_files_up_to_it(
+    store: Store, url: str, database_path: Path
+) -> None:
+    notes = [Event(EventKind.STUDENT_EXCLUDED, 1, student=4), Event(EventKind.NOTE, 1, "slept well", 4)]
+    writer = store.begin_session(new_session())
+    with locked(database_path):
+        writer.record(record(0, [seen(1), seen(4)], [Event(EventKind.NOTE, 0, "early", 4)], names=[(4, "Bob")]))
+        wait_until(lambda: writer.kept.rescued == 1)
+        writer.record(record(1, [seen(1), seen(4)], notes))
+        writer.erase_student(4, since=1)
+        writer.close()
+    for file in rescue_files():
+        samples = [sample for line in lines_of(file)[1:-1] for sample in line.get("samples", [])]
+        assert (4, 1) not in [(sample["student"], sample["second"]) for sample in samples]
+        assert "slept well" not in file.read_text(encoding="utf-8")
+    with open_store(url) as again:
+        session = writer.session_id
+        assert again.student_series(session, 4).seconds.tolist() == [0]
+        assert [event.text or event.kind for event in again.events(session)] == ["early", EventKind.STUDENT_EXCLUDED]
+        assert again.mood_series(session).students.tolist() == [2, 1]
+        assert [each.name for each in again.students(session)] == [None, "Bob"]

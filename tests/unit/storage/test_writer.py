@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from fer_desktop.storage.store import Store
 from fer_desktop.storage.values import KeptSeconds
 from fer_desktop.storage.watched_file import WatchedFile
 from fer_desktop.storage.writer import MEMORY_LIMIT, SessionWriter
-from fer_desktop.types import Event, EventKind, FlagKind
+from fer_desktop.types import Erasure, Event, EventKind, FlagKind, Merge
 from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, reading, record, record_lesson, seen, wait_until
 
@@ -318,6 +319,26 @@ def test_an_erased_student_leaves_nothing_behind(store: Store) -> None:
     moods = store.mood_series(session)
     assert moods.students.tolist() == [1, 1, 1]
     np.testing.assert_allclose(moods.probabilities[0], reading(1), atol=1e-4)
+
+
+def test_who_was_excluded_under_another_number_is_erased_since_then_and_keeps_what_was_before(store: Store) -> None:
+    """Student 2 was excluded in the second second, and is Student 1."""
+    flag = Event(EventKind.FLAG_RAISED, 2, "camera off", 1, FlagKind.CAMERA_OFF)
+    excluded = Event(EventKind.STUDENT_EXCLUDED, 1, student=2)
+    writer = store.begin_session(new_session())
+    writer.record(record(0, [seen(1), seen(2)], [Event(EventKind.NOTE, 0, "asked", 1)], names=[(1, "Ann")]))
+    writer.record(record(1, [seen(1), seen(3)], [excluded]))
+    joined = record(2, [seen(1), seen(3)], [flag])
+    writer.record(replace(joined, corrections=(Erasure(1, 1), Merge(2, 1))))
+    writer.close()
+    session = writer.session_id
+    assert [(each.student, each.name) for each in store.students(session)] == [(1, "Ann"), (3, None)]
+    assert store.student_series(session, 1).seconds.tolist() == [0]
+    assert [(event.kind, event.student) for event in store.events(session)] == [
+        (EventKind.NOTE, 1),
+        (EventKind.STUDENT_EXCLUDED, 1),
+    ]
+    assert store.mood_series(session).students.tolist() == [1, 1, 1]
 
 
 def test_an_erased_number_that_is_used_again_is_another_student(store: Store, database_path: Path) -> None:

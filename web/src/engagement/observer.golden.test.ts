@@ -25,8 +25,7 @@ interface GoldenRecord {
   mood: [number, number, number, number, number[] | null, number | null];
   students: unknown[][];
   events: unknown[][];
-  merges: unknown[][];
-  erased: number[];
+  corrections: unknown[][];
 }
 
 interface Golden {
@@ -117,8 +116,10 @@ function expectRecord(record: SecondRecord | null, golden: GoldenRecord): void {
   expect(record.students.map(describeSecond), `second ${golden.second}`).toEqual(
     golden.students.map((each) => loosen(each, 3)),
   );
-  expect(record.merges.map(({ student, into }) => [student, into])).toEqual(golden.merges);
-  expect(record.erased).toEqual(golden.erased);
+  const corrections = record.corrections.map((each) =>
+    'into' in each ? ['merge', each.student, each.into] : ['erasure', each.student, each.since],
+  );
+  expect(corrections).toEqual(golden.corrections);
 }
 
 function obey(observer: ClassObserver, [name, student, other]: Command): void {

@@ -9,6 +9,7 @@ import { StudentNames } from './names';
 import { SecondGatherer, sumUpClass, type GatheredSecond } from './seconds';
 import type {
   ClassMood,
+  Erasure,
   FlagKind,
   Observation,
   SecondRecord,
@@ -40,10 +41,10 @@ export class ClassObserver {
   readonly #gatherer = new SecondGatherer();
   readonly #histories = new Map<number, StudentHistory>();
   readonly #flags: FlagBoard;
-  readonly #excluded = new Set<number>();
+  /** Since which second, by student. */
+  readonly #excluded = new Map<number, number>();
   readonly #names = new StudentNames();
-  #merges: Merge[] = [];
-  #erased: number[] = [];
+  #corrections: (Merge | Erasure)[] = [];
   #firstSecond: number | null = null;
   #second: number | null = null;
   #newest: { result: FrameResult; second: number } | null = null;
@@ -60,7 +61,7 @@ export class ClassObserver {
 
   /** The students whom the teacher has left out. */
   get excluded(): ReadonlySet<number> {
-    return this.#excluded;
+    return new Set(this.#excluded.keys());
   }
 
   /** Takes a frame. `second`: of the session, never decreasing. The record is that of the second that ended. */
@@ -90,9 +91,8 @@ export class ClassObserver {
     this.#mood = sumUpClass(second, students, this.minGroupSize);
     const events = this.#updateFlags(second);
     this.#updateStates();
-    const record = { second, mood: this.#mood, students, events, merges: this.#merges, erased: this.#erased };
-    this.#merges = [];
-    this.#erased = [];
+    const record = { second, mood: this.#mood, students, events, corrections: this.#corrections };
+    this.#corrections = [];
     return record;
   }
 
@@ -104,7 +104,7 @@ export class ClassObserver {
   /** From now on nothing of that student is shown or stored. */
   exclude(student: number): void {
     const current = this.currentNumber(student);
-    this.#excluded.add(current);
+    if (!this.#excluded.has(current)) this.#excluded.set(current, this.#newest?.second ?? 0);
     this.#flags.end(current);
     this.#updateStates();
   }
@@ -132,10 +132,10 @@ export class ClassObserver {
     this.#gatherer.merge(current);
     this.#flags.merge(current);
     this.#names.merge(current);
+    this.#mergeExclusions(current);
     mergeRecords(this.#histories, current);
     const history = this.#histories.get(current.into);
     if (history) history.student = current.into;
-    this.#mergeExclusions(current);
     this.#updateStates();
     return current;
   }
@@ -152,11 +152,23 @@ export class ClassObserver {
     return { result, second, mood: this.#mood, students, classFlags, names };
   }
 
-  /** What was stored of the merged number is renumbered, or erased where the other is excluded. */
+  /** What was stored of the one since the other was excluded is erased; both are excluded since then. */
   #mergeExclusions(merge: Merge): void {
-    if (this.#excluded.has(merge.into)) this.#erased.push(merge.student);
-    else this.#merges.push(merge);
-    if (this.#excluded.delete(merge.student)) this.exclude(merge.into);
+    const pair = [merge.student, merge.into].map((student) => [student, this.#excluded.get(student)] as const);
+    const since = Math.min(...pair.map(([, second]) => second ?? Infinity));
+    if (since < Infinity) {
+      for (const [student, second] of pair) if (second !== since) this.#corrections.push(this.#erasure(student, since));
+      this.#excluded.delete(merge.student);
+      this.#excluded.set(merge.into, since);
+      this.#flags.end(merge.into);
+    }
+    this.#corrections.push(merge);
+  }
+
+  /** Of everything, with the name, where the student came later than that. */
+  #erasure(student: number, since: number): Erasure {
+    const first = this.#histories.get(student)?.firstSecond ?? since;
+    return { student, since: first >= since ? 0 : since };
   }
 
   /** Adds the second to the histories, and to the samples the attention that follows from these. */

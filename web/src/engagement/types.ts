@@ -90,14 +90,19 @@ export interface SessionEvent {
   readonly message: Message | null;
 }
 
-/** Everything that is stored of one finished second. `erased`: students of whom nothing may remain stored. */
+/** Nothing that was seen of the student from second `since` on may remain stored; from 0 on, nothing at all. */
+export interface Erasure {
+  readonly student: number;
+  readonly since: number;
+}
+
+/** Everything that is stored of one finished second. `corrections`: of what was stored up to then, in order. */
 export interface SecondRecord {
   readonly second: number;
   readonly mood: ClassMood;
   readonly students: readonly StudentSecond[];
   readonly events: readonly SessionEvent[];
-  readonly merges: readonly Merge[];
-  readonly erased: readonly number[];
+  readonly corrections: readonly (Merge | Erasure)[];
 }
 
 /** The newest frame and the present state of the class. `mood`: of the last finished second. `names`: those given. */

@@ -12,6 +12,8 @@ type Tables = typeof TABLES;
 type Schema = Database extends import('idb').IDBPDatabase<infer S> ? S : never;
 export type Change = IDBPTransaction<Schema, Tables, 'readwrite'>;
 
+const EXCLUSIONS: ReadonlySet<string> = new Set(['student_excluded', 'student_included']);
+
 /** Names a student; null takes the name away. Sessions of class totals hold no names. */
 export async function renameStudent(change: Change, session: number, student: number, name: string | null) {
   await changeNames(change, session, (names) => names.give(student, name));
@@ -42,17 +44,22 @@ export async function mergeStudents(change: Change, session: number, student: nu
   }
 }
 
-/** Erases a student: name, samples and events are gone, and the class is summed up without them. */
-export async function eraseStudent(change: Change, session: number, student: number): Promise<void> {
-  await renameStudent(change, session, student, null);
+/**
+ * Erases a student: name, samples and events are gone, and the class is summed up without them. `since`: the second
+ * from which on; where that is not the first, the name and the events of exclusions stay.
+ */
+export async function eraseStudent(change: Change, session: number, student: number, since = 0): Promise<void> {
+  if (since === 0) await renameStudent(change, session, student, null);
   const samples = change.objectStore('samples');
   for (const row of await samples.getAll(samplesOf(session, student))) {
+    if (row.second < since) continue;
     await samples.delete([session, student, row.second]);
     await sumUpAgain(change, session, row.second);
   }
   const events = change.objectStore('events');
   for (const event of await events.index('bySession').getAll(session)) {
-    if (event.student === student && event.id !== undefined) await events.delete(event.id);
+    const isErased = event.student === student && event.second >= since && !(since > 0 && EXCLUSIONS.has(event.kind));
+    if (isErased && event.id !== undefined) await events.delete(event.id);
   }
 }
 

@@ -40,7 +40,7 @@ function mood(second: number, faces: number): ClassMood {
 }
 
 function secondOf(second: number, students: StudentSecond[], more: Partial<SecondRecord> = {}): SecondRecord {
-  return { second, mood: mood(second, students.length), students, events: [], merges: [], erased: [], ...more };
+  return { second, mood: mood(second, students.length), students, events: [], corrections: [], ...more };
 }
 
 async function record(seconds: SecondRecord[], session: Partial<NewSession> = {}): Promise<SessionContent> {
@@ -90,7 +90,7 @@ describe('a session', () => {
   it('has one student where two numbers turn out to be one', async () => {
     const content = await record([
       secondOf(0, [student(1, HAPPY), student(2, SAD)]),
-      secondOf(1, [student(1, HAPPY)], { merges: [{ student: 2, into: 1 }] }),
+      secondOf(1, [student(1, HAPPY)], { corrections: [{ student: 2, into: 1 }] }),
     ]);
     expect(content.samples.map((row) => [row.student, row.second])).toEqual([
       [1, 0],
@@ -102,7 +102,7 @@ describe('a session', () => {
   it('holds nothing of a student who turned out to be an excluded one', async () => {
     const content = await record([
       secondOf(0, [student(1, HAPPY), student(2, SAD)]),
-      secondOf(1, [student(1, HAPPY)], { erased: [2] }),
+      secondOf(1, [student(1, HAPPY)], { corrections: [{ student: 2, since: 0 }] }),
     ]);
     expect(JSON.stringify(content)).not.toContain('"student":2');
     expect(content.moods[0]).toMatchObject({ students: 1, probabilities: [0, 0, 0, 10_000, 0, 0, 0] });
@@ -198,17 +198,16 @@ describe('a name that the teacher gives', () => {
   });
 
   it('passes to the student whom a number turns out to be, unless they have one', async () => {
-    const merges = [{ student: 2, into: 1 }];
-    expect(ann(await recordNamed((writer) => writer.rename(2, 'Ann'), { merges }))).toEqual([[1, 'Ann']]);
+    const corrections = [{ student: 2, into: 1 }];
+    expect(ann(await recordNamed((writer) => writer.rename(2, 'Ann'), { corrections }))).toEqual([[1, 'Ann']]);
     const both = (writer: SessionWriter) => {
       writer.rename(1, 'Ben');
       writer.rename(2, 'Ann');
     };
-    expect(ann(await recordNamed(both, { merges }))).toEqual([[1, 'Ben']]);
+    expect(ann(await recordNamed(both, { corrections }))).toEqual([[1, 'Ben']]);
   });
 
   it('is erased with the student', async () => {
-    expect(ann(await recordNamed((writer) => writer.rename(2, 'Ann'), { erased: [2] }))).toEqual([]);
     const content = await recordNamed((writer) => writer.rename(2, 'Ann'));
     await store.eraseStudent(content?.session.id ?? -1, 2);
     expect(ann(await store.read(content?.session.id ?? -1))).toEqual([]);
@@ -354,11 +353,11 @@ describe('an export', () => {
 
   it('never says that somebody was seen for longer than watched', async () => {
     const events = [makeEvent('student_excluded', 0, { student: 1 }), makeEvent('student_included', 2, { student: 1 })];
-    const merges = [{ student: 2, into: 1 }]; // seen as 2 while 1 was left out
+    const corrections = [{ student: 2, into: 1 }]; // seen as 2 while 1 was left out
     const content = await record([
       secondOf(0, [student(2, HAPPY)], { events }),
       secondOf(1, [student(2, HAPPY)]),
-      secondOf(2, [student(2, HAPPY)], { merges }),
+      secondOf(2, [student(2, HAPPY)], { corrections }),
     ]);
     const { attendance } = JSON.parse(exportJson(content)) as { attendance: Record<string, unknown>[] };
     expect(attendance).toMatchObject([{ student: 1, view_seconds: 3, watched_seconds: 3, left_out_seconds: 0 }]);

@@ -57,8 +57,10 @@ export class SessionWriter {
       }
       for (const event of record.events) await this.#store(change, session, event);
       if (aggregateOnly) return;
-      for (const { student, into } of record.merges) await mergeStudents(change, session, student, into);
-      for (const student of record.erased) await eraseStudent(change, session, student);
+      for (const each of record.corrections) {
+        if ('into' in each) await mergeStudents(change, session, each.student, each.into);
+        else await eraseStudent(change, session, each.student, each.since);
+      }
     });
   }
 
