@@ -52,7 +52,8 @@ function spy(): void {
   };
   Object.assign(globalThis, { spied: counts });
   const release = () => Promise.resolve((counts.awake -= 1));
-  const request = () => Promise.resolve({ release }).finally(() => (counts.awake += 1));
+  const request = () =>
+    Promise.resolve(Object.assign(new EventTarget(), { release })).finally(() => (counts.awake += 1));
   Object.defineProperty(navigator, 'wakeLock', { value: { request } });
   const now = performance.now.bind(performance);
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
