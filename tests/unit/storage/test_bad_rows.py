@@ -19,12 +19,14 @@ from tests.raising import raises_message
 from tests.unit.storage.lessons import new_session, record, seen
 
 GOOD, BAD = 1, 2
-TABLES = {name: table for name, table in Base.metadata.tables.items() if name != "rosters"}
+OF_NO_SESSION = {"rosters", "deleted_recordings"}
+TABLES = {name: table for name, table in Base.metadata.tables.items() if name not in OF_NO_SESSION}
+NUMBERS = {("sessions", "id"), ("events", "id"), ("late_corrections", "id")}  # SQLite takes nothing else there
 COLUMNS = [
     (table.name, column.name)
     for table in TABLES.values()
     for column in table.columns
-    if (table.name, column.name) not in {("sessions", "id"), ("events", "id")}  # SQLite takes nothing but a number
+    if (table.name, column.name) not in NUMBERS
 ]
 NOT_READ = (MessageKey.SESSION_UNREADABLE, MessageKey.NO_STUDENT, MessageKey.NO_SESSION)
 """The last where the damaged value is the time at which its age hid the session."""
@@ -42,11 +44,12 @@ VALUES = {
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two lessons of one course and one student, recorded once."""
+    """Two lessons of one course and one student, recorded once, and corrected."""
     path = tmp_path_factory.mktemp("recorded") / "lessons.sqlite"
     with open_store(str(path)) as store:
-        for _ in (GOOD, BAD):
+        for session in (GOOD, BAD):
             record_one(store)
+            store.rename_student(session, 2, "Bo")
     return path
 
 
@@ -80,7 +83,7 @@ def put(path: Path, table: str, column: str, value: object) -> None:
         row = f"{own} = {BAD} AND second = (SELECT min(second) FROM {table} WHERE {own} = {BAD})"
         row += " AND student = 1" if table == "samples" else ""
     with closing(sqlite3.connect(path)) as connection:
-        statement = f"UPDATE {table} SET {column} = {shown} WHERE {row}"
+        statement = f'UPDATE {table} SET "{column}" = {shown} WHERE {row}'
         assert connection.execute(statement, () if shown != "?" else (value,)).rowcount == 1
         connection.commit()
 
