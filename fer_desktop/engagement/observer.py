@@ -47,7 +47,7 @@ class ClassObserver:
         self._gatherer = SecondGatherer()
         self._histories: dict[int, StudentHistory] = {}
         self._flags = FlagBoard(repeat_after_s=rules.repeat_after_s)
-        self._excluded: dict[int, int] = {}
+        self._excluded: dict[int, int] = {}  # since which second, by student
         self._removing: set[int] = set()
         self._removed: set[int] = set()
         self._corrections: list[Merge | Erasure] = []
@@ -135,7 +135,7 @@ class ClassObserver:
         self._removing.discard(student)
         self._removed.add(student)
         self.exclude(student)
-        self._excluded[student] = 0
+        self._excluded[student] = 0  # nothing of them counts, from the start on
         return True
 
     def rename(self, student: int, name: str) -> None:
